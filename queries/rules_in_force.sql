@@ -1,0 +1,16 @@
+-- question: Which rules are in force on a day?
+-- grain: one row per rule and subject (对象)
+-- params: policy_on date
+-- columns: rule, subject, method (text); value (as unit says); unit, argument (text);
+--   effective_from (date) of the rule; origin (text) its source, or 示例 where it is our own choice
+select
+    rule,
+    subject,
+    method,
+    value,
+    unit,
+    argument,
+    effective_from,
+    origin
+from rules
+where version = (select version from policy_version($policy_on))

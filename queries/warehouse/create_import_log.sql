@@ -1,0 +1,15 @@
+create table if not exists import_log (
+    batch bigint,
+    made_at timestamp,
+    made_by varchar,
+    demo boolean,
+    file varchar,
+    sheet varchar,
+    table_name varchar,
+    sha256 varchar,
+    added bigint,
+    changed bigint,
+    unchanged bigint,
+    refused bigint,
+    skipped bigint
+)

@@ -1,0 +1,2 @@
+create macro {name}({arguments}) as table
+{query}

@@ -1,0 +1,1 @@
+create view {table} as from snapshot.{table}

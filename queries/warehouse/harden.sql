@@ -1,0 +1,2 @@
+set enable_external_access = false;
+set lock_configuration = true

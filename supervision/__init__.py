@@ -1,0 +1,1 @@
+"""Supervision dashboard for a district's River Chief System (河长制督查看板)."""

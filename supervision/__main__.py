@@ -1,0 +1,7 @@
+"""`python -m supervision`."""
+
+import sys
+
+from supervision.cli import main
+
+sys.exit(main())

@@ -1,0 +1,100 @@
+"""The one way to a figure: which question, on which snapshot, for which period, and who asks.
+
+Pages, documents and the command line all come through `ask`, so that they cannot disagree and
+nobody sees more than he may.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from supervision.catalogue import Query, questions
+from supervision.errors import QueryRefused
+from supervision.periods import Period
+from supervision.warehouse import Snapshot
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: the whole district, or only one town (its code) or one department (its name)."""
+
+    name: str = ""
+    town: str | None = None
+    department: str | None = None
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The parameters that this reader cannot choose himself."""
+        return {key: value for key, value in (("town", self.town), ("department", self.department)) if value}
+
+
+DISTRICT = Reader()
+"""A reader who sees the whole district."""
+
+
+def ask(
+    snapshot: Snapshot,
+    name: str,
+    period: Period | None = None,
+    *,
+    as_of: date | None = None,
+    policy_on: date | None = None,
+    reader: Reader = DISTRICT,
+    **params: object,
+) -> pd.DataFrame:
+    """Put a question to a snapshot; a frame with the columns that the query's head comment names.
+
+    `as_of` is by default the period's end, or the newest fact's day if that is earlier;
+    `policy_on` is the day whose policy judges, by default the period's end. Filters that are
+    not given ($town, $department …) are null, which means all. QueryRefused names an unknown
+    question, a parameter that is missing or not the query's, and a reader's scope that the
+    query cannot keep to.
+    """
+    query = _query(name)
+    wanted = {param.name for param in query.params}
+    if unknown := params.keys() - wanted:
+        raise QueryRefused(
+            f"查询 {name} 没有参数 {'、'.join(sorted(unknown))}；它的参数是 {'、'.join(sorted(wanted))}。"
+        )
+    if reader.scope.keys() - wanted:
+        raise QueryRefused(f"查询 {name} 面向全区，您的权限只限本单位。")
+    given: dict[str, object] = {"town": None, "department": None} | params | reader.scope
+    if period is not None:
+        given = _dates(snapshot, period, as_of, policy_on) | given
+    if missing := wanted - given.keys():
+        raise QueryRefused(f"查询 {name} 还缺参数 {'、'.join(sorted(missing))}。")
+    try:
+        return snapshot.frame(query.sql, {key: given[key] for key in wanted})
+    except duckdb.Error as error:
+        raise QueryRefused(
+            f"查询 {name} 在第 {snapshot.info.batch} 批上不能执行，可能是旧版本建立的批次；请重新导入一次。"
+        ) from error
+
+
+def newest_fact(snapshot: Snapshot) -> date | None:
+    """The day of the newest fact in the snapshot, None if it holds no fact."""
+    newest = ask(snapshot, "freshness")["newest_fact"].iloc[0]
+    return None if pd.isna(newest) else newest.date()
+
+
+def _query(name: str) -> Query:
+    try:
+        return questions()[name]
+    except KeyError:
+        raise QueryRefused(f"没有名为 {name} 的查询；现有：{'、'.join(questions())}。") from None
+
+
+def _dates(snapshot: Snapshot, period: Period, as_of: date | None, policy_on: date | None) -> dict[str, object]:
+    """The dates of the period, of the one before it and of the year before, as queries name them."""
+    last_day = as_of or newest_fact(snapshot) or period.end
+    dates: dict[str, object] = {}
+    for prefix, each in (("", period), ("previous_", period.previous), ("last_year_", period.last_year)):
+        dates |= {
+            f"{prefix}start": each.start,
+            f"{prefix}end": each.end,
+            f"{prefix}as_of": min(each.end, last_day),
+            f"{prefix}policy_on": policy_on or each.end,
+        }
+    return dates

@@ -1,0 +1,260 @@
+"""The command line: import, query, snapshots, rollback, template, demo, doctor.
+
+Exit code 0: all well; 1: rows were refused (without --accept-valid nothing went in then);
+2: nothing could be done.
+"""
+
+import argparse
+import getpass
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.table import Table as Grid
+
+from supervision import doctor
+from supervision.asking import ask, newest_fact
+from supervision.demo import write_workbooks
+from supervision.errors import NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
+from supervision.importing import ImportReport, import_files
+from supervision.periods import Period
+from supervision.refusals import write_refused
+from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_folder
+from supervision.tables import BY_NAME
+from supervision.templates import write_template
+from supervision.warehouse import Snapshot, Warehouse
+
+SHOWN_PROBLEMS, SHOWN_ROWS = 20, 10
+"""How many kinds of problem of a sheet, and rows of each, the terminal shows; --json and --refused give them all."""
+
+WELL, REFUSED, FAILED = 0, 1, 2
+
+console = Console(stderr=True)
+out = Console()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    options = _parser().parse_args(arguments)
+    options.warehouse = Warehouse(options.warehouse or warehouse_folder())
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except SupervisionError as error:
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        return FAILED
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """import FILE…: check the files and publish the next snapshot."""
+    report = _import(options.warehouse, options.files, options, demo=False)
+    if options.refused and report.refused:
+        write_refused(report.checked, options.refused)
+    if options.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
+    else:
+        _show_report(report, options)
+    return _exit_code(report)
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """demo: write the demonstration district's workbooks and import them as a user would."""
+    if options.if_empty and options.warehouse.current() is not None:
+        return WELL
+    with Bar(console=console) as bar:
+        task = bar.add_task("生成演示工作簿", total=1.0)
+        files = write_workbooks(
+            DEMO_WORKBOOKS, progress=lambda doing, share: bar.update(task, description=doing, completed=share)
+        )
+    report = _import(options.warehouse, files, options, demo=True)
+    _show_report(report, options)
+    return _exit_code(report)
+
+
+def run_query(options: argparse.Namespace) -> int:
+    """query NAME: put a question to a snapshot and print its answer."""
+    snapshot = _snapshot(options.warehouse, options.snapshot)
+    params = dict(_pair(part) for part in options.param)
+    frame = ask(snapshot, options.name, _period(snapshot, options), as_of=options.as_of, **params)
+    if options.format == "json":
+        print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
+    elif options.format == "csv":
+        print(frame.to_csv(index=False), end="")
+    else:
+        print(frame.to_string(index=False, na_rep="—"))
+    return WELL
+
+
+def run_snapshots(options: argparse.Namespace) -> int:
+    """snapshots: list what made each snapshot, newest first."""
+    current = options.warehouse.current()
+    infos = options.warehouse.snapshots()
+    if options.json:
+        listed = [{**vars(info), "current": current is not None and info.id == current.id} for info in infos]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return WELL
+    grid = Grid("批次", "当前", "时间", "导入人", "行数")
+    for info in infos:
+        mark = "●" if current is not None and info.id == current.id else ""
+        grid.add_row(info.id, mark, info.made_at, info.made_by, f"{sum(info.rows.values()):,}")
+    out.print(grid)
+    return WELL
+
+
+def run_rollback(options: argparse.Namespace) -> int:
+    """rollback ID: make another snapshot the current one."""
+    snapshot = options.warehouse.rollback(options.id)
+    _say(f"当前批次现在是第 {snapshot.info.batch} 批（{snapshot.info.made_at}，{snapshot.info.made_by}）。")
+    return WELL
+
+
+def run_template(options: argparse.Namespace) -> int:
+    """template TABLE OUT.xlsx: write the table's template workbook."""
+    by_title = {table.title: table for table in BY_NAME.values()}
+    table = BY_NAME.get(options.table) or by_title.get(options.table)
+    if table is None:
+        known = "、".join(f"{each.name}（{each.title}）" for each in BY_NAME.values())
+        raise NothingToImport(f"没有名为“{options.table}”的表；可用：{known}。")
+    write_template(table, options.out)
+    _say(f"已写出 {table.title} 模板：{options.out}")
+    return WELL
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """doctor: check the installation and the warehouse, and say what to do."""
+    findings = doctor.examine(options.warehouse)
+    for finding in findings:
+        _say(f"{'✓' if finding.well else '✗'} {finding.text}")
+    return WELL if all(finding.well for finding in findings) else FAILED
+
+
+def _exit_code(report: ImportReport) -> int:
+    if not any(sheet.table for sheet in report.sheets):
+        return FAILED
+    return REFUSED if report.refused else WELL
+
+
+def _import(warehouse: Warehouse, files: list[Path], options: argparse.Namespace, *, demo: bool) -> ImportReport:
+    with Bar(console=console) as bar:
+        task = bar.add_task("读取", total=1.0)
+        return import_files(
+            warehouse,
+            files,
+            by=options.by,
+            dry_run=getattr(options, "dry_run", False),
+            accept_valid=getattr(options, "accept_valid", False),
+            demo=demo,
+            progress=lambda doing, share: bar.update(task, description=doing, completed=share),
+        )
+
+
+def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
+    grid = Grid("文件", "工作表", "识别为", "表头行", "新增", "变更", "未变", "退回", "略过")
+    for sheet in report.sheets:
+        table = BY_NAME[sheet.table].title if sheet.table else "—"
+        counts = (sheet.added, sheet.changed, sheet.unchanged, sheet.refused, sheet.skipped)
+        grid.add_row(sheet.file, sheet.sheet, table, str(sheet.header_row or "—"), *(f"{count:,}" for count in counts))
+    out.print(grid)
+    for sheet in report.sheets:
+        groups = _grouped(sheet.problems)
+        for (column, message), rows in groups[:SHOWN_PROBLEMS]:
+            where = f"第 {'、'.join(map(str, rows[:SHOWN_ROWS]))} 行" if rows else ""
+            more = f"等 {len(rows)} 行" if len(rows) > SHOWN_ROWS else ""
+            _say(f"{sheet.file}›{sheet.sheet} {where}{more} {column}：{message}")
+        if len(groups) > SHOWN_PROBLEMS:
+            _say(f"{sheet.file}›{sheet.sheet} 另有 {len(groups) - SHOWN_PROBLEMS} 类问题，见 --json 或 --refused。")
+    _say(_outcome(report, options))
+
+
+def _grouped(problems: Sequence[Problem]) -> list[tuple[tuple[str, str], list[int]]]:
+    """Problems with one message together, with their rows, in the order in which they came up."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for problem in problems:
+        groups.setdefault((problem.column, problem.message), []).extend([problem.row] if problem.row else [])
+    return list(groups.items())
+
+
+def _say(text: str) -> None:
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _outcome(report: ImportReport, options: argparse.Namespace) -> str:
+    if report.snapshot:
+        return f"已入库，当前为第 {int(report.snapshot)} 批。"
+    if getattr(options, "dry_run", False):
+        return "只检查，未入库。"
+    if report.refused:
+        return "有退回，未入库；改正后重新导入，或加 --accept-valid 只收合格行。"
+    return "与当前批次完全相同，没有新的内容。"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise QueryRefused(f"--param 要写成 名称=值，而不是“{text}”。")
+    return name, value
+
+
+def _snapshot(warehouse: Warehouse, snapshot_id: str | None) -> Snapshot:
+    snapshot = warehouse.snapshot(snapshot_id) if snapshot_id else warehouse.current()
+    if snapshot is None:
+        raise SnapshotMissing("数据仓库还是空的；请先用 import 导入工作簿，或用 demo 建立演示数据。")
+    return snapshot
+
+
+def _period(snapshot: Snapshot, options: argparse.Namespace) -> Period | None:
+    """The period that is asked for; without --start and --end the newest full week."""
+    if options.start or options.end:
+        start = options.start or options.end
+        return Period.between(start, options.end or start)
+    newest = newest_fact(snapshot)
+    return Period.newest_full(newest) if newest else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--warehouse",
+        type=Path,
+        metavar="DIR",
+        help=f"warehouse folder (else ${WAREHOUSE_VARIABLE}, else data/warehouse)",
+    )
+    parser = argparse.ArgumentParser(prog="python -m supervision", description="河长制督查看板 command line")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=(run.__doc__ or "").split(": ", 1)[1])
+        added.set_defaults(command=run)
+        return added
+
+    importing = command("import", run_import)
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument("--by", default=getpass.getuser(), metavar="NAME", help="who imports")
+    importing.add_argument("--dry-run", action="store_true", help="only check and count")
+    importing.add_argument(
+        "--accept-valid", action="store_true", help="take the valid rows although others are refused"
+    )
+    importing.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
+    importing.add_argument("--json", action="store_true")
+
+    querying = command("query", run_query)
+    querying.add_argument("name", metavar="NAME")
+    for option in ("--start", "--end", "--as-of"):
+        querying.add_argument(option, type=date.fromisoformat, metavar="YYYY-MM-DD")
+    querying.add_argument("--param", action="extend", nargs="+", default=[], metavar="k=v")
+    querying.add_argument("--snapshot", metavar="ID")
+    querying.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    command("snapshots", run_snapshots).add_argument("--json", action="store_true")
+    command("rollback", run_rollback).add_argument("id", metavar="ID")
+    template = command("template", run_template)
+    template.add_argument("table", metavar="TABLE")
+    template.add_argument("out", type=Path, metavar="OUT.xlsx")
+    demo = command("demo", run_demo)
+    demo.add_argument("--by", default="演示", metavar="NAME")
+    demo.add_argument("--if-empty", action="store_true", help="do nothing if the warehouse holds data already")
+    command("doctor", run_doctor)
+    return parser

@@ -1,0 +1,110 @@
+"""The registry of metrics (指标): what each is called, how it is defined, and which way is better.
+
+The figures themselves come from `queries/town_metrics.sql` and the queries it calls; a code here
+is the `metric` there. A rate is a share of 0–1 and shows its numerator and denominator; over
+nothing it is n/a (—), never 0 or 100 %.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric: `definition` is its 口径, a sentence a reader can check the figure by."""
+
+    code: str
+    name: str
+    definition: str
+    unit: str
+    better: Literal["up", "down", "none"]
+    numerator: str = ""
+    denominator: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the metric is a share with a denominator."""
+        return bool(self.denominator)
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        "patrol_completion",
+        "巡河完成率",
+        "应巡周期内完成的有效巡河天数（多巡不抵其他周期）÷ 应巡次数；"
+        "周期最后一天落在本期的计入本期，整个周期在任的河长才计。",
+        "%",
+        "up",
+        "完成",
+        "应巡",
+    ),
+    Metric(
+        "patrol_rate",
+        "巡河率",
+        "有效巡河天数（不封顶）÷ 应巡次数，可超过 100 %；只展示，不计分。",
+        "%",
+        "up",
+        "已巡",
+        "应巡",
+    ),
+    Metric(
+        "valid_rate",
+        "有效巡河率",
+        "有效巡河 ÷ 全部巡河。时长、里程、速度、间隔、留痕不合考核办法，不在责任河段，或与本人另一次巡河重叠的为无效。",
+        "%",
+        "up",
+        "有效",
+        "巡河",
+    ),
+    Metric(
+        "perfunctory",
+        "走马观花率",
+        "时长、里程不足，速度过快或没有文字、照片的巡河 ÷ 全部巡河。",
+        "%",
+        "down",
+        "走马观花",
+        "巡河",
+    ),
+    Metric(
+        "on_time_rate",
+        "按期整改率",
+        "整改时限在本期内（且不晚于数据截至日）的问题中，在时限当日或之前完成的 ÷ 全部到期的；无时限的不计。",
+        "%",
+        "up",
+        "按期",
+        "到期",
+    ),
+    Metric(
+        "closure_rate",
+        "整改销号率",
+        "本期发现的问题中，截至期末已销号且没有反弹的 ÷ 本期发现的。",
+        "%",
+        "up",
+        "销号",
+        "发现",
+    ),
+    Metric(
+        "watchlist_clearance",
+        "挂账点销账率",
+        "截至期末已销号且没有反弹的市级挂账点 ÷ 全部市级挂账点。",
+        "%",
+        "up",
+        "销账",
+        "挂账",
+    ),
+    Metric("overdue", "逾期未整改", "截至期末没有整改完成日期、且整改时限早于该日的问题。", "件", "down"),
+    Metric("open", "在办", "截至期末没有整改完成日期的问题。", "件", "none"),
+    Metric("due_soon", "临期", "在办，且整改时限在期末当日起考核办法规定的天数之内（默认 3 天）。", "件", "none"),
+    Metric("late_1_7", "逾期 1—7 天", "逾期未整改，超过时限 1 至 7 天。", "件", "down"),
+    Metric("late_8_30", "逾期 8—30 天", "逾期未整改，超过时限 8 至 30 天。", "件", "down"),
+    Metric("late_over_30", "逾期超 30 天", "逾期未整改，超过时限 30 天以上。", "件", "down"),
+    Metric("late_done", "逾期完成", "截至期末，完成日期晚于整改时限的问题（累计）。", "件", "down"),
+    Metric("no_deadline", "无时限", "在办的限期整改问题没有写整改时限：台账不明，不算按期。", "件", "down"),
+    Metric("to_close", "待销号", "已完成整改、尚未销号的问题。", "件", "none"),
+    Metric("problems_found", "新发现问题", "发现日期在本期内的问题。", "件", "none"),
+    Metric("patrols", "巡河次数", "开始时间在本期内的全部巡河，有效无效都计。", "次", "none"),
+    Metric("enforcement", "执法量", "在该镇乡街道的执法检查次数；没有写明镇乡街道的不计入任何镇。", "次", "none"),
+    Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none"),
+)
+
+BY_CODE: dict[str, Metric] = {metric.code: metric for metric in METRICS}

@@ -1,0 +1,102 @@
+"""Days and times as people write them."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+SERIAL_ORIGIN = datetime(1899, 12, 30)
+"""Day 0 of Excel's 1900 date system, for every serial after its false 1900-02-29."""
+
+FIRST, LAST = datetime(1990, 1, 1), datetime(2101, 1, 1)
+"""A day before the first or from the last on is a slip of the pen or a number that is no date."""
+
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+_DAY = r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:(?!年)(?P=mark)|月)(?P<day>\d{1,2})[日号]?"
+_YEARLESS = r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
+_TIME = (
+    r"(?P<half>上午|中午|下午|晚上)?(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{1,2})?分?)"
+    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?"
+)
+_MOMENT = re.compile(rf"{_DAY}[ T]?(?:{_TIME})?")
+_MOMENT_YEARLESS = re.compile(rf"{_YEARLESS} ?(?:{_TIME})?")
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_MONTH = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})|年(?P<chinese>\d{1,2})月)")
+
+
+def read_moment(value: object, year: int | None = None) -> datetime | None:
+    """The day and time that a cell means, or None if it is no date.
+
+    Takes real dates, Excel serials (1900 system), YYYYMMDD, and 2017-10-23, 2017/10/23,
+    2017.10.23, 2017年10月23日 with or without a time. 10月23日 needs `year`, the year from the
+    file's own context. What lies outside 1990–2100 is no date.
+    """
+    found = _moment(value, year)
+    return found if found is not None and FIRST <= found < LAST else None
+
+
+def read_month(value: object) -> datetime | None:
+    """The first day of the month that a cell means (2017-09, 2017年9月, 201709, or any day in it)."""
+    text = plain(value)
+    day = read_moment(value)
+    if re.fullmatch(r"\d{6}", text):
+        day = read_moment(f"{text}01")
+    elif isinstance(value, str) and (found := _MONTH.fullmatch(text)):
+        day = read_moment(f"{found['year']}-{found['month'] or found['chinese']}-1")
+    return day and day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def lacks_year(value: object) -> bool:
+    """Whether a cell names a month and a day but no year."""
+    return _MOMENT_YEARLESS.fullmatch(plain(value)) is not None
+
+
+def plain(value: object) -> str:
+    """The text of a cell with half-width digits and signs, without a weekday or needless space."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    return re.sub(r"\s*([年月日时点分])\s*", r"\1", re.sub(r"\s+", " ", _WEEKDAY.sub(" ", text))).strip()
+
+
+def _moment(value: object, year: int | None) -> datetime | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, datetime):
+        # Excel keeps a time as a fraction of a day, which comes back a little off the second.
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    text = plain(value)
+    if found := _COMPACT.fullmatch(text):
+        return _built(found, int(found["year"]))
+    if isinstance(value, int | float) or re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return _from_serial(float(text))
+    if found := _MOMENT.fullmatch(text):
+        return _built(found, int(found["year"]))
+    if year is not None and (found := _MOMENT_YEARLESS.fullmatch(text)):
+        return _built(found, year)
+    return None
+
+
+def _from_serial(serial: float) -> datetime | None:
+    if not 0 < serial < 100_000:
+        return None
+    return SERIAL_ORIGIN + timedelta(seconds=round(serial * 86_400))
+
+
+def _built(found: re.Match[str], year: int) -> datetime | None:
+    parts = found.groupdict()
+    hour = int(parts.get("hour") or 0)
+    if parts.get("half") in ("下午", "晚上") and hour < 12:
+        hour += 12
+    try:
+        return datetime(
+            year,
+            int(parts["month"]),
+            int(parts["day"]),
+            hour,
+            int(parts.get("minute") or 0),
+            int(parts.get("second") or 0),
+        )
+    except ValueError:
+        return None

@@ -1,0 +1,152 @@
+"""Names to keys: how a cell that refers to a town, department, section, chief or problem is resolved.
+
+A reference is resolved by key, by name or by alias, in any width of characters, and never by
+likeness: an unknown name is refused, with the nearest known ones in the message.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import process
+
+from supervision.tables import BY_NAME, Column, Table
+from supervision.values import Failure, complaint
+
+NEAREST = 3
+SUGGESTED_FOR = 200
+"""For how many unknown names of a column the nearest known ones are looked up; thousands would take minutes."""
+
+_TOWN_OFFICE = re.compile(r"(?:人民政府|政府|办事处|街道办)$")
+
+
+class Directory:
+    """Who and what is known by which names, table by table."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame] | None = None) -> None:
+        """Take what the warehouse holds: per table name a frame with its `known_by` columns."""
+        self._known: dict[str, dict[str, dict[str, list[str]]]] = {}
+        self._indexes: dict[str, dict[str, list[str]]] = {}
+        for name, frame in (frames or {}).items():
+            self.add(BY_NAME[name], frame)
+
+    def add(self, table: Table, frame: pd.DataFrame) -> None:
+        """Take rows of a table, new or changed; a column that the frame lacks stays as known."""
+        if not table.known_by:
+            return
+        known = self._known.setdefault(table.name, {})
+        given = [name for name in table.known_by if name in frame.columns]
+        for key, *values in frame[[table.key[0], *given]].itertuples(index=False, name=None):
+            known.setdefault(key, {}).update(zip(given, map(_as_names, values), strict=True))
+        self._indexes.pop(table.name, None)
+
+    def resolve(self, values: pd.Series, column: Column, heading: str | None = None) -> tuple[pd.Series, list[Failure]]:
+        """The keys that a column's values mean, and a failure for each value that means none or two.
+
+        `values` are texts, or lists of texts for kind many, indexed by row. Kind unit is resolved
+        among departments and then towns, see `unit_name`; every other column in the table that
+        it refers to. What failed is missing in the result.
+        """
+        many = column.kind == "many"
+        single = values.dropna().explode() if many else values
+        codes, names = pd.factorize(single)
+        distinct = [str(name) for name in names]
+        outcomes = [self._one(name, column, number) for number, name in enumerate(distinct)]
+        keys = np.array([*(key for key, *_ in outcomes), None], dtype=object)[codes]
+        resolved = pd.Series(keys, index=single.index, dtype="object" if many else "str")
+        heading = heading or column.heading
+        unresolved = {code for code, (key, *_) in enumerate(outcomes) if key is None}
+        rows = single.index.to_numpy()
+        failures = []
+        for place in np.isin(codes, list(unresolved)).nonzero()[0]:
+            _, rule, advice = outcomes[codes[place]]
+            name = distinct[codes[place]]
+            failures.append(Failure(int(rows[place]), name, rule, complaint(heading, name, advice)))
+        if many:
+            resolved = _regrouped(resolved.dropna(), values)
+        return resolved, failures
+
+    def unit_name(self, name: str) -> str | None:
+        """The name under which a 责任单位 is kept: a department's own, or that of a town's government.
+
+        A department is known by name or alias. A town is meant by its name or alias with or without
+        政府, 人民政府 or 办事处, and is kept as its full name with 政府 (桥梓镇政府), a sub-district
+        (街道) with 办事处 (泉河街道办事处), so that one unit has one name. None if neither, or two.
+        """
+        departments = self._keys("departments", name)
+        if len(departments) == 1:
+            return departments[0]
+        bare = _TOWN_OFFICE.sub("", _normal(name))
+        towns = self._keys("towns", name) or self._keys("towns", bare) or self._keys("towns", f"{bare}街道")
+        if departments or len(towns) != 1:
+            return None
+        town = self._known["towns"][towns[0]]["name"][0]
+        return town + ("办事处" if town.endswith("街道") else "政府")
+
+    def _one(self, name: str, column: Column, number: int) -> tuple[str | None, str, str]:
+        """The key of a name; without one the rule it breaks and the advice."""
+        places = ("departments", "towns") if column.kind == "unit" else (str(column.refers),)
+        if column.kind == "unit" and (unit := self.unit_name(name)):
+            return unit, "", ""
+        keys = [key for place in places for key in self._keys(place, name)]
+        if len(keys) == 1:
+            return keys[0], "", ""
+        titles = "和".join(BY_NAME[place].title for place in places)
+        if keys:
+            return None, "名称不唯一", f"在{titles}中不止一个（{'、'.join(keys[:5])}）；请改写编码。"
+        if not any(self._known.get(place) for place in places):
+            return None, "名称未登记", f"没有登记；{titles}还没有导入，请先导入或一并导入。"
+        nearest = self._nearest(name, places) if number < SUGGESTED_FOR else []
+        like = f"，相近的有：{'、'.join(nearest)}" if nearest else ""
+        return None, "名称未登记", f"在{titles}中没有登记{like}；请改成登记的名称或编码，或先补录。"
+
+    def _keys(self, table: str, name: str) -> list[str]:
+        """The key that is written so, else the keys of all rows with such a name or alias."""
+        if name in self._known.get(table, {}):
+            return [name]
+        return self._index(table).get(_normal(name), [])
+
+    def _index(self, table: str) -> dict[str, list[str]]:
+        if table not in self._indexes:
+            index: dict[str, list[str]] = {}
+            for key, names in self._known.get(table, {}).items():
+                for form in {form for name in [key, *_flat(names.values())] for form in _forms(name)}:
+                    index.setdefault(form, []).append(key)
+            self._indexes[table] = index
+        return self._indexes[table]
+
+    def _nearest(self, name: str, tables: Iterable[str]) -> list[str]:
+        written = {form: form for table in tables for form in self._index(table)}
+        return [found for found, *_ in process.extract(_normal(name), written, limit=NEAREST, score_cutoff=30)]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _forms(name: str) -> set[str]:
+    """How a name may be written: as it is, and for 怀柔地区(怀柔镇) also either half alone."""
+    normal = _normal(name)
+    return {normal, *(part for part in re.split(r"[()]", normal) if part)} if normal.endswith(")") else {normal}
+
+
+def _as_names(value: object) -> list[str]:
+    """The names in a cell of a `known_by` column: none, one, or a list (an array from DuckDB)."""
+    if isinstance(value, str):
+        return [value]
+    return [str(name) for name in value] if isinstance(value, list | tuple | np.ndarray) else []
+
+
+def _flat(lists: Iterable[list[str]]) -> list[str]:
+    return [name for names in lists for name in names]
+
+
+def _regrouped(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The keys of each row as a list again, each once; missing where there are none."""
+    grouped: dict[object, dict[str, None]] = {}
+    for row, key in keys.items():
+        grouped.setdefault(row, {})[key] = None
+    lists = [list(grouped[row]) if row in grouped else None for row in values.index]
+    return pd.Series(lists, index=values.index, dtype="object")

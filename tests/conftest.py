@@ -1,0 +1,63 @@
+"""Fixtures: small districts written out in the test itself, so that a reader can add them up in the head."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from supervision.asking import ask
+from supervision.periods import Period
+from supervision.tables import BY_NAME
+from supervision.warehouse import Snapshot, Warehouse
+
+Rows = list[dict[str, Any]]
+BuildDistrict = Callable[..., Snapshot]
+
+
+def frame_of(table: str, rows: Rows) -> pd.DataFrame:
+    """Rows as the frame that intake would hand over: days and moments as timestamps, nulls as None."""
+    kinds = {column.name: column.kind for column in BY_NAME[table].columns}
+    frame = pd.DataFrame(rows).astype(object)
+    for name in frame.columns:
+        if kinds[name] in ("date", "month", "moment"):
+            frame[name] = pd.to_datetime(frame[name])
+        if kinds[name] in ("minutes", "km", "money", "decimal"):
+            frame[name] = frame[name].astype(float)
+        if name in BY_NAME[table].key and kinds[name] == "text":
+            frame[name] = frame[name].fillna("")
+    return frame.assign(source_row=range(2, len(rows) + 2))
+
+
+@pytest.fixture
+def build_district(tmp_path: Path) -> BuildDistrict:
+    """Build a snapshot from rows given table by table; a second call adds a batch to the same warehouse."""
+    warehouse = Warehouse(tmp_path / "warehouse")
+
+    def build(**tables: Rows) -> Snapshot:
+        with warehouse.writing():
+            building = warehouse.begin(made_at="2017-10-30T09:00:00", made_by="测试", demo=False)
+            for name, rows in tables.items():
+                building.merge(BY_NAME[name], frame_of(name, rows), f"{name}.xlsx")
+            building.build_models(lambda name, share: None)
+            return warehouse.publish(building)
+
+    return build
+
+
+WEEK = Period.around(date(2017, 10, 23), "week")
+"""Monday 2017-10-23 to Sunday 2017-10-29, the week of most examples."""
+
+
+def rows_of(snapshot: Snapshot, query: str, period: Period | None = WEEK, **params: Any) -> list[dict[str, Any]]:
+    """The answer to a query as plain dicts with None for null, easy to compare."""
+    frame = ask(snapshot, query, period, **params)
+    return [
+        {name: None if _is_null(value) else value for name, value in row.items()} for row in frame.to_dict("records")
+    ]
+
+
+def _is_null(value: Any) -> bool:
+    return not isinstance(value, (list, tuple)) and bool(pd.isna(value))

@@ -1,0 +1,114 @@
+"""Which table a sheet holds, and where its columns are."""
+
+import pandas as pd
+import pytest
+
+from supervision.errors import Problem
+from supervision.layout import Layout, recognise
+from supervision.reading import Sheet
+from supervision.tables import TABLES
+
+BEIJING = ["编号", "日期", "部门", "违法类型", "立案(起)", "处罚金额(万元)", "备注"]
+
+
+def sheet(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx") -> Sheet:
+    cells = pd.DataFrame(rows, dtype=object)
+    cells.index = pd.RangeIndex(1, len(rows) + 1)
+    return Sheet(file, name, None, cells)
+
+
+def layout(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx") -> Layout:
+    found = recognise(sheet(*rows, name=name, file=file))
+    assert isinstance(found, Layout)
+    return found
+
+
+def problem(*rows: list[object], name: str = "Sheet1") -> Problem:
+    found = recognise(sheet(*rows, name=name))
+    assert isinstance(found, Problem)
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_template_is_recognised(table) -> None:
+    found = layout([column.heading for column in table.columns])
+    assert found.table is table
+    assert list(found.columns) == [column.name for column in table.columns]
+
+
+def test_published_enforcement_table() -> None:
+    found = layout(BEIJING, ["a", "2016-12-31", "b", "c", "1", "2", None])
+    assert found.table.name == "enforcement"
+    assert found.header_row == 1
+    assert found.columns == {
+        "code": 0,
+        "day": 1,
+        "department": 2,
+        "offence": 3,
+        "cases_opened": 4,
+        "fines_yuan": 5,
+    }
+    assert found.units == {"cases_opened": "起", "fines_yuan": "万元"}
+    assert found.ignored == ("备注",)
+
+
+def test_header_below_a_title_with_the_year_and_the_unit() -> None:
+    title = ["怀柔区2017年10月执法情况（单位：万元）", None, None, None]
+    found = layout(title, [None] * 4, ["编 号＊", "日期\n", "部门：", "罚款"])
+    assert (found.table.name, found.header_row, found.year) == ("enforcement", 3, 2017)
+    assert found.units == {"fines_yuan": "万元"}
+    assert found.headings == ("编号", "日期", "部门", "罚款")
+
+
+def test_units_are_taken_from_headings() -> None:
+    found = layout(["记录编号", "河长", "巡河时间", "巡河时长（秒）", "里程/米"])
+    assert found.units == {"minutes": "秒", "km": "米"}
+
+
+def test_a_unit_that_cannot_be_converted_leaves_the_column_out() -> None:
+    assert layout(["编码", "名称", "面积(亩)"], name="镇乡街道").ignored == ("面积(亩)",)
+    assert layout(["编码", "名称", "面积（平方公里）"], name="镇乡街道").ignored == ()
+
+
+def test_codes_go_before_names() -> None:
+    found = layout(["记录编号", "河长", "河长编码", "河段名称", "河段编码", "开始时间"])
+    assert (found.columns["chief"], found.columns["section"]) == (2, 4)
+    assert found.ignored == ("河长", "河段名称")
+
+
+def test_a_ledger_that_lacks_a_required_column_is_no_list_of_departments() -> None:
+    found = problem(["编号", "部门", "违法类型", "立案", "罚款"])
+    assert (found.row, found.rule, found.column) == (None, "缺少必填列", "日期")
+    assert "执法记录" in found.message
+
+
+def test_equal_tables_are_told_apart_by_name_or_asked_about() -> None:
+    header = ["编号", "日期", "镇乡街道", "标题", "内容", "部门"]
+    # 编号, 日期, 镇乡街道 and 部门 make an enforcement record; 标题 and 内容 make more of a practice.
+    assert layout(header).table.name == "practices"
+    both = ["编码", "名称", "领域"]
+    assert problem(both).rule == "表类不明"
+    assert layout(both, name="部门").table.name == "departments"
+    assert layout(["各部门", None, None], both).table.name == "departments"
+    found = recognise(sheet(both, file="镇乡街道名录.xlsx"))
+    assert isinstance(found, Layout)
+    assert found.table.name == "towns"
+
+
+def test_sheets_that_are_no_tables_are_left_alone() -> None:
+    assert recognise(sheet(["部门", "必填"], ["名称", "是"], name="填表说明")) is None
+    assert recognise(sheet(["会议纪要"], ["一、听取汇报"])) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "file", "year"),
+    [
+        ("2017年整改台账", "2016", "2015.xlsx", 2017),
+        ("整改台账", "2016年10月", "2015.xlsx", 2016),
+        ("整改台账", "台账", "台账20171023.xlsx", 2017),
+        ("2016-2017年度台账", "台账", "台账.xlsx", None),
+        ("文号20170012345", "台账", "台账.xlsx", None),
+    ],
+)
+def test_year_of_the_context(title: str, name: str, file: str, year: int | None) -> None:
+    assert layout([title, None, None], ["编码", "名称", "面积"], name=name, file=file).year == year

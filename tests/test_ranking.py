@@ -1,0 +1,198 @@
+"""镇乡排名: points, scores, ranks and why they moved, by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from conftest import WEEK, BuildDistrict, rows_of
+
+TOWNS = [
+    {"code": code, "name": name, "sort_order": code}
+    for code, name in ((1, "甲镇"), (2, "乙镇"), (3, "丙镇"), (4, "丁镇"))
+]
+TOWNS = [town | {"code": str(town["code"])} for town in TOWNS]
+
+
+def item(
+    metric: str, points: float, method: str = "按比例", argument: str | None = None, **more: Any
+) -> dict[str, Any]:
+    rule = {"effective_from": "2017-07-01", "rule": "考核项", "subject": metric, "method": method}
+    return rule | {"value": points, "argument": argument} | more
+
+
+def band(name: str, edge: float) -> dict[str, Any]:
+    return {
+        "effective_from": "2017-07-01",
+        "rule": "档",
+        "subject": name,
+        "value": edge,
+        "method": None,
+        "argument": None,
+    }
+
+
+BANDS = [band("优秀", 90), band("良好", 80), band("合格", 60), band("不合格", 0)]
+
+
+def found(town: str, day: str, total: int, closed: int) -> list[dict[str, Any]]:
+    """`total` problems found on a day in a town, the first `closed` of them closed the same day."""
+    return [
+        {
+            "code": f"{town}/{day}/{number}",
+            "town": town,
+            "found_on": day,
+            "done_on": day if number < closed else None,
+            "closed_on": day if number < closed else None,
+            "deadline": "2017-12-31",
+            "source": "督查检查",
+            "category": "垃圾",
+            "description": "示例",
+        }
+        for number in range(total)
+    ]
+
+
+def ranking(snapshot: Any, **params: Any) -> dict[str, dict[str, Any]]:
+    return {row["town"]: row for row in rows_of(snapshot, "town_ranking", **params)}
+
+
+def test_competition_ranks_bands_and_movement(build_district: BuildDistrict) -> None:
+    # closure 9/10, 8/10, 8/10, 5/10 this week: scores 90, 80, 80, 50; the week before 5/10, 8/10, 6/10, 10/10
+    this_week = {"1": 9, "2": 8, "3": 8, "4": 5}
+    before = {"1": 5, "2": 8, "3": 6, "4": 10}
+    snapshot = build_district(
+        towns=TOWNS,
+        policy=[item("closure_rate", 100), *BANDS],
+        problems=[row for town, closed in this_week.items() for row in found(town, "2017-10-29", 10, closed)]
+        + [row for town, closed in before.items() for row in found(town, "2017-10-16", 10, closed)],
+    )
+    rows = ranking(snapshot)
+    assert {town: (row["score"], row["rank"], row["band"]) for town, row in rows.items()} == {
+        "甲镇": (90, 1, "优秀"),  # 90 itself is 优秀: the lower edge is inclusive
+        "乙镇": (80, 2, "良好"),
+        "丙镇": (80, 2, "良好"),
+        "丁镇": (50, 4, "不合格"),
+    }
+    assert {town: (row["previous_rank"], row["rank_change"]) for town, row in rows.items()} == {
+        "甲镇": (4, 3),
+        "乙镇": (2, 0),
+        "丙镇": (3, 1),
+        "丁镇": (1, -3),
+    }
+    assert (rows["甲镇"]["moved_by"], rows["甲镇"]["moved_points"]) == ("closure_rate", 40)
+    assert (rows["丁镇"]["moved_by"], rows["丁镇"]["moved_points"]) == ("closure_rate", -50)
+    assert (rows["乙镇"]["moved_by"], rows["乙镇"]["score_change"]) == (None, 0)
+
+
+def test_an_item_without_figures_is_left_out_and_its_weight_spread(build_district: BuildDistrict) -> None:
+    # 甲镇: closure 4/5 of 60 points = 48, nothing due: 48 of 60 is 80 of 100. 乙镇 has neither: no score, no rank
+    snapshot = build_district(
+        towns=TOWNS[:2],
+        policy=[item("closure_rate", 60), item("on_time_rate", 40), *BANDS],
+        problems=found("1", "2017-10-29", 5, 4),
+    )
+    rows = ranking(snapshot)
+    assert (rows["甲镇"]["score"], rows["甲镇"]["rank"], rows["甲镇"]["on_time_rate"]) == (80, 1, None)
+    assert (rows["乙镇"]["score"], rows["乙镇"]["rank"], rows["乙镇"]["band"]) == (None, None, None)
+    items = {(row["town"], row["metric"]): (row["earned"], row["lost"]) for row in rows_of(snapshot, "town_items")}
+    assert items[("甲镇", "closure_rate")] == (48, 12)
+    assert items[("甲镇", "on_time_rate")] == (None, None)
+
+
+@pytest.mark.parametrize(("overdue", "earned"), [(0, 15), (1, 13), (7, 1), (8, 0), (20, 0)])
+def test_deducted_to_the_floor(build_district: BuildDistrict, overdue: int, earned: float) -> None:
+    late = [row | {"deadline": "2017-10-01"} for row in found("1", "2017-09-01", overdue, 0)]
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("overdue", 15, "扣分", "2")],
+        problems=[*late, *found("1", "2017-10-29", 1, 1)],
+    )
+    (row,) = rows_of(snapshot, "town_items")
+    assert (row["numerator"], row["earned"]) == (overdue, earned)
+
+
+@pytest.mark.parametrize(("closed", "earned"), [(0, 0), (2, 5), (3, 5), (4, 8), (5, 8)])
+def test_bands_of_points_hold_their_lower_edge(build_district: BuildDistrict, closed: int, earned: float) -> None:
+    # of five found: from 40 % 5 points, from 80 % 8 points
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 8, "分档", "0:0;0.4:5;0.8:8")],
+        problems=found("1", "2017-10-29", 5, closed),
+    )
+    (row,) = rows_of(snapshot, "town_items")
+    assert row["earned"] == earned
+
+
+@pytest.mark.parametrize(("count", "earned"), [(1, 2), (5, 10), (7, 10)])
+def test_target(build_district: BuildDistrict, count: int, earned: float) -> None:
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("problems_found", 10, "目标", "5")],
+        problems=found("1", "2017-10-29", count, 0),
+    )
+    (row,) = rows_of(snapshot, "town_items")
+    assert row["earned"] == earned
+
+
+def test_suspended_towns_are_listed_unranked(build_district: BuildDistrict) -> None:
+    # 乙镇 is suspended from the 29th on, 丙镇 until the 28th: on 10-29 only 乙镇 stands apart
+    towns = [town | {"status": None, "status_from": None, "status_to": None} for town in TOWNS[:3]]
+    towns[1] |= {"status": "暂停考核", "status_from": "2017-10-29", "status_to": "2017-11-15"}
+    towns[2] |= {"status": "暂停考核", "status_from": "2017-10-01", "status_to": "2017-10-28"}
+    snapshot = build_district(
+        towns=towns,
+        policy=[item("closure_rate", 100), *BANDS],
+        problems=[row for town in "123" for row in found(town, "2017-10-29", 2, int(town) - 1)],
+    )
+    rows = ranking(snapshot)
+    assert {town: (row["status"], row["rank"]) for town, row in rows.items()} == {
+        "甲镇": ("正常", 2),
+        "乙镇": ("暂停考核", None),
+        "丙镇": ("正常", 1),
+    }
+    assert rows["乙镇"]["score"] == 50
+
+
+def test_a_new_rubric_replaces_the_whole_old_one(build_district: BuildDistrict) -> None:
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[
+            item("closure_rate", 60),
+            item("on_time_rate", 40),
+            item("closure_rate", 100, effective_from="2017-10-29"),
+        ],
+        problems=found("1", "2017-10-29", 2, 1),
+    )
+    assert [row["metric"] for row in rows_of(snapshot, "town_items")] == ["closure_rate"]
+    older = rows_of(snapshot, "town_items", policy_on=date(2017, 10, 28))
+    assert [row["metric"] for row in older] == ["closure_rate", "on_time_rate"]
+
+
+def test_how_firm_a_rank_is(build_district: BuildDistrict) -> None:
+    # 甲镇 leads in both items, so no weights can move it; 乙镇 and 丙镇 mirror each other and may change places
+    dues = [("1", 10, 10), ("2", 9, 2), ("3", 2, 9)]
+    problems = []
+    for town, closed, in_time in dues:
+        problems += found(town, "2017-10-29", 10, closed)
+        problems += [
+            row | {"code": row["code"] + "due", "found_on": "2017-09-01", "deadline": "2017-10-25"}
+            for row in found(town, "2017-10-20", 10, in_time)
+        ]
+    snapshot = build_district(
+        towns=TOWNS[:3], policy=[item("closure_rate", 50), item("on_time_rate", 50)], problems=problems
+    )
+    rows = ranking(snapshot)
+    assert {town: (row["rank_low"], row["rank_high"]) for town, row in rows.items()} == {
+        "甲镇": (1, 1),
+        "乙镇": (2, 3),
+        "丙镇": (2, 3),
+    }
+
+
+def test_without_a_rubric_there_is_no_rank(build_district: BuildDistrict) -> None:
+    snapshot = build_district(towns=TOWNS[:2], problems=found("1", WEEK.end.isoformat(), 2, 1))
+    rows = ranking(snapshot)
+    assert {town: (row["rank"], row["score"], row["closure_rate"]) for town, row in rows.items()} == {
+        "甲镇": (None, None, 0.5),
+        "乙镇": (None, None, None),
+    }
