@@ -32,7 +32,7 @@ class CheckedSheet:
 
     `frame` holds the accepted rows: the table's columns that the sheet has, by their warehouse
     names, and source_row. `refused` holds the other rows as sent, indexed by row number, with columns
-    0, 1, 2 … as in the sheet and `reasons`. `positions` maps a heading to its column there.
+    0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
     that holds none; `problems` with row None concern the whole sheet; `notes` say what was assumed.
     """
@@ -56,7 +56,7 @@ class CheckedSheet:
         return f"《{self.file}》工作表“{self.sheet}”"
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A sheet under examination: every data row, before those with problems are parted off."""
 
@@ -64,6 +64,11 @@ class Draft:
     layout: Layout
     raw: pd.DataFrame
     frame: pd.DataFrame
+
+    def is_sound(self) -> pd.Series:
+        """For each row of the frame whether nothing was found wrong with it."""
+        wrong = {problem.row for problem in self.checked.problems}
+        return pd.Series(~self.frame.index.isin(list(wrong)), index=self.frame.index)
 
     def refuse(self, column: str, failures: Sequence[Failure]) -> None:
         """Put failures of a column (by its warehouse name) to the sheet's problems."""
@@ -171,27 +176,37 @@ def _column(draft: Draft, column: Column, directory: Directory) -> pd.Series:
 
 
 def _settle_repeats(table: Table, drafts: Sequence[Draft]) -> None:
-    """Keep one of rows that are the same; refuse all rows that share a key and differ.
+    """Keep one of sound rows that are the same; refuse all rows that share a key and differ.
 
     The rows of all sheets of the table are held against each other, as one import brings one state.
     """
     if not drafts:
         return
     key = list(table.key)
-    rows = pd.concat([draft.frame.assign(draft=place) for place, draft in enumerate(drafts)], ignore_index=True)
+    rows = pd.concat(
+        [draft.frame.assign(draft=place, sound=draft.is_sound()) for place, draft in enumerate(drafts)],
+        ignore_index=True,
+    )
     rows = rows[rows.duplicated(key, keep=False) & rows[key].notna().all(axis=1)]
-    content = [column for column in rows.columns if column not in ("source_row", "draft")]
-    comparable = rows[content].map(lambda value: tuple(value) if isinstance(value, list) else value)
-    again = comparable.duplicated(keep="first")
-    conflict = ~again & rows[~again].duplicated(key, keep=False).reindex(rows.index, fill_value=False)
+    content = _comparable(rows.drop(columns=["source_row", "draft", "sound"]), table)
+    versions = content.drop_duplicates()
+    disputed = versions[versions.duplicated(key, keep=False)].set_index(key).index
+    conflict = pd.Series(content.set_index(key).index.isin(disputed), index=rows.index)
+    again = content[rows["sound"] & ~conflict].duplicated().reindex(rows.index, fill_value=False)
     for place, draft in enumerate(drafts):
-        own = rows["draft"] == place
-        draft.frame = draft.frame.drop(index=rows.loc[own & again, "source_row"].tolist())
-        draft.checked.skipped += int((own & again).sum())
+        repeats = rows.loc[again & (rows["draft"] == place), "source_row"].tolist()
+        draft.frame = draft.frame.drop(index=repeats)
+        draft.checked.skipped += len(repeats)
     for _, group in rows[conflict].groupby(key, sort=False):
         places = [(drafts[place], int(row)) for place, row in zip(group["draft"], group["source_row"], strict=True)]
         for draft, row in places:
             _refuse_repeat(table, draft, row, [other for other in places if other != (draft, row)])
+
+
+def _comparable(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows with lists as tuples, which alone can be compared at once."""
+    many = [column.name for column in table.columns if column.kind == "many" and column.name in rows.columns]
+    return rows.assign(**{name: rows[name].map(tuple, na_action="ignore") for name in many})
 
 
 def _refuse_repeat(table: Table, draft: Draft, row: int, others: Sequence[tuple[Draft, int]]) -> None:

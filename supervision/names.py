@@ -16,7 +16,7 @@ from supervision.tables import BY_NAME, Column, Table
 from supervision.values import Failure, complaint
 
 NEAREST = 3
-SUGGESTED_FOR = 200
+SUGGESTED_FOR = 100
 """For how many unknown names of a column the nearest known ones are looked up; thousands would take minutes."""
 
 _TOWN_OFFICE = re.compile(r"(?:人民政府|政府|办事处|街道办)$")
@@ -118,8 +118,15 @@ class Directory:
         return self._indexes[table]
 
     def _nearest(self, name: str, tables: Iterable[str]) -> list[str]:
-        written = {form: form for table in tables for form in self._index(table)}
-        return [found for found, *_ in process.extract(_normal(name), written, limit=NEAREST, score_cutoff=30)]
+        """The names nearest in writing, as they are registered."""
+        written = {
+            known: _normal(known)
+            for table in tables
+            for key, names in self._known.get(table, {}).items()
+            for known in (key, *_flat(names.values()))
+        }
+        found = process.extract(_normal(name), written, limit=NEAREST, score_cutoff=30)
+        return [str(known) for _, _, known in found]
 
 
 def _normal(name: str) -> str:

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from supervision.asking import ask
+from supervision.demo import write_workbooks
+from supervision.importing import import_files
 from supervision.periods import Period
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
@@ -61,3 +63,13 @@ def rows_of(snapshot: Snapshot, query: str, period: Period | None = WEEK, **para
 
 def _is_null(value: Any) -> bool:
     return not isinstance(value, (list, tuple)) and bool(pd.isna(value))
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The demonstration district, written and imported once for the whole run, as `supervision demo` does."""
+    folder = tmp_path_factory.mktemp("demo")
+    warehouse = Warehouse(folder / "warehouse")
+    report = import_files(warehouse, write_workbooks(folder / "workbooks"), by="演示", demo=True)
+    assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
+    return warehouse

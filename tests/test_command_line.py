@@ -101,7 +101,7 @@ def test_the_same_file_again_changes_nothing_and_a_corrected_one_changes_its_row
     run("import", *files)
     code, printed = run("import", *files, "--json")
     assert (code, json.loads(printed)["snapshot"]) == (0, None)
-    corrected = [row[:-1] + ["2017-10-19"] if "WT-2" in row else row for row in LEDGER]
+    corrected = [[*row[:-1], "2017-10-19"] if "WT-2" in row else row for row in LEDGER]
     code, printed = run("import", workbook(tmp_path / "更正.xlsx", corrected), "--json")
     report = json.loads(printed)
     assert (code, report["snapshot"]) == (0, "0002")

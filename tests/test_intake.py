@@ -136,6 +136,19 @@ def test_same_key_other_content_refuses_both_and_names_both_places(directory: Di
     assert "《一.csv》工作表“一”第 2 行" in two.problems[0].message
 
 
+def test_rows_that_are_the_same_and_wrong_are_each_refused(directory: Directory, tmp_path: Path) -> None:
+    bad = "ZF1,不详,水务局,1,0"
+    sheet = check(directory, tmp_path / "执法.csv", ENFORCEMENT + ",参与部门", bad + ",水务局", bad + ",水务局")
+    assert rules(sheet) == [(2, "日期", "不是日期"), (3, "日期", "不是日期")]
+    assert (sheet.skipped, sheet.refused.index.tolist()) == (0, [2, 3])
+
+
+def test_rows_that_are_the_same_count_once(directory: Directory, tmp_path: Path) -> None:
+    row = "ZF1,2017-10-23,水务局,1,0,水务局"
+    sheet = check(directory, tmp_path / "执法.csv", ENFORCEMENT + ",参与部门", row, row, row)
+    assert (len(sheet.frame), sheet.skipped, sheet.problems) == (1, 2, [])
+
+
 def test_tables_that_others_refer_to_are_taken_first(tmp_path: Path) -> None:
     patrols = write(tmp_path / "a.csv", "记录编号,河长,河段,开始时间", "XH1,张三,怀九河1段,2017-10-23")
     chiefs = write(

@@ -51,6 +51,11 @@ def test_an_unknown_name_is_refused_with_the_nearest(directory: Directory) -> No
     assert "相近的有：桥梓镇" in failure.message
 
 
+def test_the_nearest_are_named_as_they_are_registered(directory: Directory) -> None:
+    _, (failure,) = directory.resolve(series("HZ4"), CHIEF)
+    assert "相近的有：HZ1、HZ2、HZ3；" in failure.message
+
+
 def test_one_name_of_two_chiefs_asks_for_the_code(directory: Directory) -> None:
     keys, (failure,) = directory.resolve(series("张三", "李四", "HZ2"), CHIEF)
     assert keys.fillna("").tolist() == ["", "HZ3", "HZ2"]

@@ -1,0 +1,146 @@
+"""Charts: a frame in, a figure out; and the sparkline of the strip."""
+
+import base64
+from collections.abc import Sequence
+from math import isnan
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from supervision.periods import day_name
+
+FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+INK, INK2, WATER, RED, RED2, RED1 = "#14212A", "#43525B", "#0B5A68", "#A01818", "#E9968B", "#F3C1B9"
+AXIS: dict[str, Any] = {
+    "showgrid": False,
+    "zeroline": False,
+    "showline": False,
+    "ticks": "",
+    "automargin": True,
+    "fixedrange": True,
+    "tickfont": {"size": 13, "color": INK2, "family": FONT},
+}
+AGES = (("late_over_30", "超 30 天", RED), ("late_8_30", "8—30 天", RED2), ("late_1_7", "1—7 天", RED1))
+LEAST_GAP = 0.11
+"""How far two labels at the right must stand apart, as a share of the tallest column."""
+SPARK_WIDTH, SPARK_HEIGHT = 92, 30
+
+
+def finish(fig: go.Figure, height: int, right: int = 8) -> go.Figure:
+    """Give a figure the look of the house; the last call of every chart."""
+    fig.update_layout(
+        template=None,
+        height=height,
+        margin={"l": 0, "r": right, "t": 6, "b": 22},
+        paper_bgcolor="#fff",
+        plot_bgcolor="#fff",
+        showlegend=False,
+        bargap=0.35,
+        font={"family": FONT, "size": 14, "color": INK},
+        hoverlabel={"font": {"family": FONT, "size": 14}},
+    )
+    fig.update_xaxes(**AXIS)
+    fig.update_yaxes(**AXIS)
+    return fig
+
+
+def overdue_by_age(trend: pd.DataFrame, height: int = 200) -> go.Figure:
+    """Overdue problems at each period's end, stacked by age, the oldest at the foot.
+
+    `trend` holds district_metrics of several periods (columns end, metric, value). Labelled are the
+    total of the first, the last and every column in a closing rise, and the ages of the last.
+    """
+    counts = trend.pivot_table(index="end", columns="metric", values="value", aggfunc="sum").sort_index()
+    days = [day_name(end.date()) for end in counts.index]
+    fig = go.Figure()
+    for metric, name, colour in AGES:
+        fig.add_bar(
+            x=list(range(len(days))),
+            y=counts[metric].tolist(),
+            marker={"color": colour, "line": {"width": 1, "color": "#fff"}},
+            customdata=days,
+            hovertemplate=f"%{{customdata}}　{name} %{{y:,}} 件<extra></extra>",
+        )
+    for position, total in enumerate(totals := counts["overdue"].tolist()):
+        if position in _labelled(totals):
+            last = position == len(totals) - 1
+            fig.add_annotation(
+                x=position,
+                y=total,
+                text=f"<b>{total:,.0f}</b>" if last else f"{total:,.0f}",
+                font={"size": 17 if last else 13, "color": RED if last else INK2},
+                showarrow=False,
+                yanchor="bottom",
+                yshift=-1,
+            )
+    for name, count, height_share in _age_labels(counts.iloc[-1], max(totals) or 1):
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=height_share,
+            text=f"{name}　{count:,.0f}",
+            font={"size": 13, "color": INK},
+            showarrow=False,
+        )
+    fig.update_layout(barmode="stack")
+    shown = _dated(len(days))
+    fig.update_xaxes(tickvals=shown, ticktext=[days[position] for position in shown], ticklabeloverflow="allow")
+    fig.update_xaxes(range=[-0.7, len(days) - 0.4])
+    fig.update_yaxes(visible=False, range=[0, max(totals or [1]) * 1.14 + 0.1])
+    return finish(fig, height, right=104)
+
+
+def sparkline(values: Sequence[float], *, bad: bool = False) -> str:
+    """A line with a dot on its last point, as the address of an SVG image; empty when nothing moves."""
+    points = [(position, value) for position, value in enumerate(values) if not isnan(value)]
+    heights = [value for _, value in points]
+    if len(points) < 3 or min(heights) == max(heights):
+        return ""
+    low, spread = min(heights), max(heights) - min(heights)
+    across = (SPARK_WIDTH - 10) / max(len(values) - 1, 1)
+    path = [
+        (4 + position * across, SPARK_HEIGHT - 5 - (SPARK_HEIGHT - 10) * (value - low) / spread)
+        for position, value in points
+    ]
+    line, dot = (RED2, RED) if bad else ("#5E9FA9", WATER)
+    x, y = path[-1]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" '
+        f'viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"><polyline fill="none" stroke="{line}" stroke-width="1.5" '
+        f'points="{" ".join(f"{px:.1f},{py:.1f}" for px, py in path)}"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{dot}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _dated(columns: int) -> list[int]:
+    """Which columns carry their date: the first, the last, and every fourth between where it has room."""
+    back = [position for position in range(columns - 1, 0, -4) if position >= 2 or position == columns - 1]
+    return [0, *reversed(back)]
+
+
+def _labelled(totals: Sequence[float]) -> set[int]:
+    """The first column, the last, and those of a closing rise."""
+    last = len(totals) - 1
+    chosen = {0, last}
+    while last > 0 and totals[last - 1] < totals[last]:
+        last -= 1
+        chosen.add(last)
+    return chosen
+
+
+def _age_labels(last: "pd.Series[float]", tallest: float) -> list[tuple[str, float, float]]:
+    """Name, count and height of each age beside the last column, moved apart where they would touch."""
+    labels: list[tuple[str, float, float]] = []
+    foot, free = 0.0, 0.0
+    for metric, name, _ in AGES:
+        count = float(last[metric])
+        height = max(foot + count / 2, free)
+        labels.append((name, count, height))
+        foot += count
+        free = height + LEAST_GAP * tallest
+    return labels

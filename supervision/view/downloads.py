@@ -1,0 +1,52 @@
+"""What the reader takes away: frames as CSV, workbooks as bytes."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+PROBLEM_COLUMNS = {
+    "code": "问题编号",
+    "state": "状态",
+    "days_late": "逾期天数",
+    "town": "镇乡街道",
+    "section": "河段",
+    "river": "河流",
+    "category": "类别",
+    "description": "问题描述",
+    "department": "责任部门",
+    "person": "责任人",
+    "source": "来源",
+    "found_on": "发现日期",
+    "due_on": "整改时限",
+    "method": "整改方式",
+    "notice": "督办文号",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
+    """Some columns of a frame under Chinese headings, as a CSV that Excel opens rightly (UTF-8 with mark).
+
+    Text that Excel would take for a formula gets an apostrophe before it: it came from outside.
+    """
+    chosen = frame[list(columns)].rename(columns=dict(columns))
+    for name in chosen.columns:
+        if pd.api.types.is_datetime64_any_dtype(chosen[name]):
+            chosen[name] = chosen[name].dt.strftime("%Y-%m-%d")
+        elif not pd.api.types.is_numeric_dtype(chosen[name]):
+            chosen[name] = chosen[name].map(_harmless, na_action="ignore")
+    return chosen.to_csv(index=False).encode("utf-8-sig")
+
+
+def workbook(write: Callable[[Path], None]) -> bytes:
+    """The bytes of a workbook that `write` writes to a path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        write(path)
+        return path.read_bytes()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

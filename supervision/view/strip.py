@@ -1,0 +1,179 @@
+"""The strip of headline figures: at most five, each with its change and its last 12 periods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from supervision.metrics import BY_CODE
+from supervision.periods import Period
+from supervision.titles import counts, floats, series
+from supervision.view import html
+from supervision.view.charts import sparkline
+from supervision.view.formats import change, fraction, number, rate, rate_change, share_change, wan
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell of the strip; `bad` prints it red, which only a verdict may do."""
+
+    name: str
+    value: str
+    unit: str
+    beside: str = ""
+    below: str = ""
+    definition: str = ""
+    past: Sequence[float] = ()
+    bad: bool = False
+
+    @property
+    def picture(self) -> str:
+        """The sparkline as an image address, empty when it would say nothing."""
+        return sparkline(self.past, bad=self.bad)
+
+
+def show(figures: Sequence[Figure]) -> None:
+    """Put the strip on the page."""
+    html.show("strip", figures=figures)
+
+
+def rate_figure(trend: pd.DataFrame, code: str, period: Period, unit: str) -> Figure:
+    """A rate of the district with its n, its change in percentage points and its past."""
+    metric, past = BY_CODE[code], series(trend, code)
+    done, of = (series(trend, code, column)[-1] for column in ("numerator", "denominator"))
+    return Figure(
+        metric.name,
+        rate(past[-1]).removesuffix(" %"),
+        "%" if of > 0 else "",
+        f"{fraction(done, of)} {unit}" if of > 0 else f"{period.name}没有",
+        rate_change(past[-1], before(past), period.name_of_previous),
+        metric.definition,
+        past,
+    )
+
+
+def overdue(trend: pd.DataFrame, period: Period) -> Figure:
+    """逾期未整改, with those over 30 days."""
+    old = counts(trend, "late_over_30")[-1]
+    return count_figure(trend, "overdue", period, _open(trend), f"{number(old)} 件超 30 天" if old else "")
+
+
+def watchlist(trend: pd.DataFrame, period: Period) -> Figure:
+    """City-listed points (市级挂账点) not yet cleared."""
+    metric = BY_CODE["watchlist_clearance"]
+    cleared, listed = (counts(trend, metric.code, column) for column in ("numerator", "denominator"))
+    past = [every - done for every, done in zip(listed, cleared, strict=True)]
+    below = change(past[-1], before(past), period.name_of_previous, unit="处", words=("多", "少"))
+    beside = f"共 {number(listed[-1])} 处"
+    return Figure("市级挂账点未销账", number(past[-1]), "处", beside, below, metric.definition, past)
+
+
+def idle_departments(departments: pd.DataFrame, period: Period) -> Figure:
+    """零执法部门: departments without a case in the period."""
+    idle = departments.loc[departments["flags"].fillna("").str.contains("零执法"), "department"].tolist()
+    if departments["returns"].sum() == 0:
+        return Figure("零执法部门", "—", "", f"共 {len(departments)} 个", f"{period.name}没有执法记录")
+    names = "、".join(idle[:2]) + (f"等，{period.name}" if len(idle) > 2 else f"，{period.name}")
+    limit = number(departments["zero_limit"].iloc[0])
+    return Figure(
+        "零执法部门",
+        number(len(idle)),
+        "个",
+        f"共 {len(departments)} 个",
+        names if idle else f"{period.name}都有立案",
+        f"本期立案少于 {limit} 件的部门；限值由考核办法规定。",
+        bad=bool(idle),
+    )
+
+
+def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the overdue page."""
+    longest = towns["days_max"].max()
+    return [
+        count_figure(trend, "overdue", period, _open(trend)),
+        count_figure(trend, "late_over_30", period, "" if pd.isna(longest) else f"最久 {number(longest)} 天"),
+        count_figure(trend, "due_soon", period, "还没有逾期", verdict=False),
+        count_figure(trend, "no_deadline", period, "台账不明"),
+        count_figure(
+            trend, "to_close", period, f"逾期完成累计 {number(counts(trend, 'late_done')[-1])} 件", verdict=False
+        ),
+    ]
+
+
+def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once."""
+    name = period.name_of_previous
+    past = {column: floats(trend[column]) for column in TOTALS}
+    now = {column: values[-1] for column, values in past.items()}
+    below = {column: share_change(values[-1], before(values), name) for column, values in past.items()}
+    opened = change(now["cases_opened"], before(past["cases_opened"]), name, unit="件", words=("多", "少"))
+    flags = departments["flags"].dropna().str.split("、").explode().value_counts()
+    return [
+        Figure(
+            "检查",
+            number(now["inspections"]),
+            "次",
+            f"{len(departments)} 个部门",
+            below["inspections"],
+            past=past["inspections"],
+        ),
+        Figure("出动", number(now["people_out"]), "人次", "", below["people_out"], past=past["people_out"]),
+        Figure(
+            "立案",
+            number(now["cases_opened"]),
+            "件",
+            f"结案 {number(now['cases_closed'])} 件",
+            opened,
+            past=past["cases_opened"],
+        ),
+        Figure("罚款", wan(now["fines_yuan"]), "万元", "", below["fines_yuan"], past=past["fines_yuan"]),
+        Figure(
+            "被判定的部门",
+            number(departments["flags"].notna().sum()),
+            "个",
+            f"共 {len(departments)} 个",
+            _counted(flags.to_dict()) or "都未触及限值",
+            "触及考核办法所定限值之一的部门；每条的实绩和限值见表。",
+            bad=bool(len(flags)),
+        ),
+    ]
+
+
+ROOM = 21
+"""How many characters fit below a figure on the narrowest screen."""
+TOTALS = ("inspections", "people_out", "cases_opened", "cases_closed", "fines_yuan")
+
+
+def count_figure(
+    trend: pd.DataFrame, code: str, period: Period, beside: str, more: str = "", *, verdict: bool = True
+) -> Figure:
+    """A count of the district with its change and its past; a verdict is red as soon as it is not zero."""
+    metric, past = BY_CODE[code], counts(trend, code)
+    below = change(past[-1], before(past), period.name_of_previous, unit=metric.unit, words=("多", "少"))
+    return Figure(
+        metric.name,
+        number(past[-1]),
+        metric.unit,
+        beside,
+        "，".join(filter(None, (below, more))),
+        metric.definition,
+        past,
+        bad=verdict and past[-1] > 0,
+    )
+
+
+def _counted(flags: dict[Any, int]) -> str:
+    """Flags with their counts, as many as the cell has room for."""
+    texts = [f"{flag} {count}" for flag, count in flags.items()]
+    whole = "、".join(texts)
+    return whole if len(whole) <= ROOM else f"{'、'.join(texts[:2])} 等"
+
+
+def _open(trend: pd.DataFrame) -> str:
+    return f"在办 {number(counts(trend, 'open')[-1])} 件"
+
+
+def before(past: Sequence[float]) -> float | None:
+    """The figure of the previous period, None when there is none."""
+    return past[-2] if len(past) > 1 else None

@@ -1,0 +1,153 @@
+"""How long things take on the demonstration district, each beside a yardstick of the same run (`make bench`).
+
+Prints medians in milliseconds; a figure over its aim is marked. It never fails: machines differ,
+and a yardstick that is slow too says so.
+"""
+
+import logging
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table as Grid
+from streamlit.testing.v1 import AppTest
+
+from supervision.asking import ask, newest_fact
+from supervision.catalogue import questions
+from supervision.demo import write_workbooks
+from supervision.importing import import_files
+from supervision.intake import examine
+from supervision.names import Directory
+from supervision.periods import Period
+from supervision.settings import ROOT, WAREHOUSE_VARIABLE
+from supervision.tables import BY_NAME
+from supervision.warehouse import Snapshot, Warehouse
+
+QUERY_AIM_MS, PAGE_AIM_MS, DEMO_AIM_S = 30, 150, 60
+REPEATS = 15
+
+BARE_PAGE = "import streamlit as st\nst.title('题')\nst.dataframe({'a': [1, 2, 3]})\n"
+
+
+def median_ms(action: Callable[[], object], repeats: int = REPEATS) -> float:
+    """The median time of an action in milliseconds, after one run to warm up."""
+    action()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        action()
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long an action takes once."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def grid(title: str, *columns: str) -> Grid:
+    """A table whose figures stand at the right."""
+    table = Grid(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def row(table: Grid, name: str, measured: float, aim: float | None, note: str = "") -> None:
+    """One figure, marked when it is over its aim."""
+    mark = "" if aim is None else f"{'OVER' if measured > aim else 'ok'} (≤ {aim:g})"
+    table.add_row(name, f"{measured:,.1f}", mark, note)
+
+
+def bench_import(folder: Path, warehouse: Warehouse) -> Grid:
+    """Generate, import, and read the largest patrol file with plain pandas for comparison."""
+    table = grid("Demonstration district, seconds", "step", "s", "aim", "note")
+    files: list[Path] = []
+    writing = seconds(lambda: files.extend(write_workbooks(folder)))
+    importing = seconds(lambda: import_files(warehouse, files, by="bench", demo=True))
+    row(table, "write the workbooks", writing, None, f"{len(files)} files")
+    row(table, "import them", importing, None)
+    row(table, "together", writing + importing, DEMO_AIM_S)
+    patrols = max((file for file in files if file.suffix == ".csv"), key=lambda file: file.stat().st_size)
+    rows = len(pd.read_csv(patrols, encoding="gb18030", dtype=str))
+    checking = seconds(lambda: examine([patrols], known_names(warehouse)))
+    plain = seconds(lambda: plain_pandas(patrols))
+    row(table, "read and check one patrol file", checking, None, f"{rows:,} rows, {rows / checking:,.0f} a second")
+    row(table, "yardstick: pandas, no checks", plain, None, f"{rows / plain:,.0f} rows a second")
+    return table
+
+
+def known_names(warehouse: Warehouse) -> Directory:
+    """The names that the imported district knows."""
+    snapshot = current(warehouse)
+    return Directory({name: snapshot.table(BY_NAME[name]) for name in ("towns", "departments", "sections", "chiefs")})
+
+
+def plain_pandas(path: Path) -> pd.DataFrame:
+    """What anybody would write first: read the file and convert two columns."""
+    frame = pd.read_csv(path, encoding="gb18030")
+    for heading in frame.columns[3:5]:
+        frame[heading] = pd.to_datetime(frame[heading])
+    return frame
+
+
+def bench_queries(snapshot: Snapshot) -> Grid:
+    """Every question of the newest full week, warm."""
+    table = grid("Queries, warm median, milliseconds", "query", "ms", "aim", "note")
+    newest = newest_fact(snapshot)
+    assert newest is not None
+    week = Period.newest_full(newest)
+    patrols = snapshot.table(BY_NAME["patrols"])
+    for name in questions():
+        frame = ask(snapshot, name, week)
+        row(table, name, median_ms(lambda name=name: ask(snapshot, name, week)), QUERY_AIM_MS, f"{len(frame):,} rows")
+    yardstick = median_ms(lambda: patrols.groupby([patrols["chief"], patrols["started_at"].dt.date]).size(), 3)
+    row(table, "yardstick: pandas, patrols by chief and day", yardstick, None, f"{len(patrols):,} rows")
+    return table
+
+
+def bench_pages(folder: Path) -> Grid:
+    """A rerun of every page's script, warm, beside the barest page that Streamlit can run."""
+    table = grid("Pages, warm rerun, milliseconds", "page", "ms", "aim", "note")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    for page in sorted((ROOT / "pages").glob("*.py")):
+        app.switch_page(f"pages/{page.name}").run()
+        row(table, page.stem, median_ms(app.run), PAGE_AIM_MS)
+    bare = folder / "bare.py"
+    bare.write_text(BARE_PAGE, encoding="utf-8")
+    row(table, "yardstick: a title and a table", median_ms(AppTest.from_file(str(bare)).run), None)
+    return table
+
+
+def current(warehouse: Warehouse) -> Snapshot:
+    """The current snapshot of a warehouse that has one."""
+    snapshot = warehouse.current()
+    assert snapshot is not None
+    return snapshot
+
+
+def main() -> None:
+    """Measure all of it in a folder that is thrown away."""
+    logging.disable(logging.WARNING)
+    console = Console(width=110)
+    folder = Path(tempfile.mkdtemp())
+    try:
+        warehouse = Warehouse(folder / "warehouse")
+        console.print(bench_import(folder / "workbooks", warehouse))
+        console.print(bench_queries(current(warehouse)))
+        os.environ[WAREHOUSE_VARIABLE] = str(warehouse.folder)
+        console.print(bench_pages(folder))
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""A real browser walks every page and fails on anything that a user would stumble over."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from supervision.settings import ROOT, WAREHOUSE_VARIABLE
+from supervision.warehouse import Warehouse
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+SIZES = [(1366, 768), (1920, 1080)]
+DEEP_LINK_NOISE = ("/_stcore/health", "/_stcore/host-config")
+"""Streamlit asks for these below a deep link's own path first, gets 404, and then asks at the root."""
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium: apt-get install chromium fonts-noto-cjk"
+)
+
+
+@dataclass
+class Watch:
+    """What went wrong while a page was open."""
+
+    left_the_machine: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+
+    def on(self, page: Page) -> None:
+        page.on("request", lambda request: self._request(request.url))
+        page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        page.on("console", lambda message: self._console(message.type, message.text, message.location.get("url", "")))
+
+    def _request(self, url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname not in (
+            "localhost",
+            "127.0.0.1",
+        ):
+            self.left_the_machine.append(url)
+
+    def _console(self, kind: str, text: str, url: str) -> None:
+        if kind == "error" and not url.endswith(DEEP_LINK_NOISE):
+            self.console_errors.append(f"{text} {url}")
+
+
+@pytest.fixture(scope="module")
+def address(demo_warehouse: Warehouse) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
+        cwd=ROOT,
+        env=os.environ | {WAREHOUSE_VARIABLE: str(demo_warehouse.folder)},
+    )
+    url = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health")
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield browser.new_page(locale="zh-CN")
+        browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's title stands and Streamlit has stopped running."""
+    page.wait_for_selector(".head h1", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_page_is_whole_and_asks_nobody_outside(address: str, browser_page: Page, width: int, height: int) -> None:
+    page, watch = browser_page, Watch()
+    page.set_viewport_size({"width": width, "height": height})
+    watch.on(page)
+    page.goto(address)
+    settle(page)
+    names = page.locator('[data-testid="stTopNavLink"]').all_inner_texts()
+    assert names == ["总览", "镇乡排名", "逾期整改", "部门执法", "数据导入"]
+    for name in names:
+        page.locator('[data-testid="stTopNavLink"]', has_text=name).click()
+        page.wait_for_selector(f'[data-testid="stTopNavLink"][aria-current="page"]:has-text("{name}")')
+        settle(page)
+        assert page.locator('[data-testid="stException"]').count() == 0, name
+        assert page.locator(".head h1").inner_text().strip(), name
+        assert page.get_by_text("演示数据").count() > 0, name
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    assert watch.left_the_machine == []
+    assert watch.console_errors == []
+
+
+def test_a_link_shows_a_colleague_the_same_screen(address: str, browser_page: Page) -> None:
+    watch = Watch()
+    watch.on(browser_page)
+    browser_page.goto(f"{address}/ranking?period=week&start=2017-10-16")
+    settle(browser_page)
+    assert browser_page.get_by_text("10月16日 — 10月22日").count() == 1
+    assert "start=2017-10-16" in browser_page.url
+    assert watch.left_the_machine == []
+    assert watch.console_errors == []
