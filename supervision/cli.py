@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress as Bar
@@ -77,7 +78,9 @@ def run_demo(options: argparse.Namespace) -> int:
 def run_query(options: argparse.Namespace) -> int:
     """query NAME: put a question to a snapshot and print its answer."""
     snapshot = _snapshot(options.warehouse, options.snapshot)
-    params = dict(_pair(part) for part in options.param)
+    params: dict[str, Any] = dict(_pair(part) for part in options.param)
+    if reserved := params.keys() & {"period", "as_of", "policy_on", "reader", "snapshot"}:
+        raise QueryRefused(f"--param 不能给 {'、'.join(sorted(reserved))}；时间请用 --start、--end、--as-of。")
     frame = ask(snapshot, options.name, _period(snapshot, options), as_of=options.as_of, **params)
     if options.format == "json":
         print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from supervision.demo import other_ledgers
 from supervision.demo.enforcement import enforcement
-from supervision.demo.facts import SEED
+from supervision.demo.facts import SEED, facts, records
 from supervision.demo.patrols import patrols, report_finds
 from supervision.demo.people_and_places import places
 from supervision.demo.problems import problems
@@ -15,7 +15,6 @@ from supervision.demo.transfers import transfers
 from supervision.demo.workbooks import (
     app_export,
     department_return,
-    departments,
     master_workbook,
     plain_workbook,
     town_ledger,
@@ -71,7 +70,7 @@ def _written(folder: Path, tables: dict[str, pd.DataFrame], seed: int) -> Iterat
     yield master_workbook(folder / "基础台账.xlsx", masters)
     for town, rows in tables["problems"].groupby("town"):
         yield town_ledger(folder / f"{town}问题台账.xlsx", str(town), rows, seed)
-    for department in departments():
+    for department in records(facts("departments")):
         rows = tables["enforcement"].query("department == @department['name']")
         yield department_return(folder / f"{department['name']}执法情况.xlsx", department, rows)
     for month, rows in tables["patrols"].groupby(tables["patrols"]["started_at"].dt.month):

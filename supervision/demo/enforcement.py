@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from supervision.demo.facts import FIRST, LAST, facts, monday, random, stories, weeks
+from supervision.demo.facts import FIRST, LAST, Row, facts, monday, random, records, stories, weeks
 
 SPREAD = 0.08
 """The volume of a week lies within this share of the department's usual."""
@@ -18,15 +17,13 @@ GROWTH = 0.12
 ROWS_A_DAY, USUAL_ROWS_A_DAY = {"区城管执法局": 4}, 2
 PEOPLE_AN_INSPECTION, VEHICLES_A_ROW = 1.35, (1, 4)
 
-Row = dict[str, Any]
-
 
 def enforcement(seed: int) -> pd.DataFrame:
     """One row per return: code, day, department, partners, town, offence, power and the counts and fines in yuan."""
     rng = random("enforcement", seed)
     rows = [
         row
-        for department in facts("departments").to_dict("records")
+        for department in records(facts("departments"))
         for number, week in enumerate(weeks())
         for row in _returns(department, week, 1 - GROWTH * (1 - number / len(weeks())), rng)
     ]
@@ -42,12 +39,12 @@ def _returns(department: Row, week: date, growth: float, rng: np.random.Generato
     days *= ROWS_A_DAY.get(name, USUAL_ROWS_A_DAY)
     if not days:
         return
-    powers = facts("powers").query("department == @name").to_dict("records")
+    powers = records(facts("powers").query("department == @name"))
     others = [other for other in facts("departments")["name"] if other != name]
     evenly = np.full(len(days), 1 / len(days))
     inspections = rng.multinomial(_inspections(department, week, growth, rng), evenly)
     cases = rng.multinomial(_cases(department, week, rng), evenly)
-    joint = rng.random(len(days)) < department["joint"] * evenly
+    joint = rng.random(len(days)) < department["joint"] * evenly / 2
     for place in np.flatnonzero(inspections + cases):
         power = powers[rng.integers(len(powers))]
         yield {
@@ -66,14 +63,14 @@ def _inspections(department: Row, week: date, growth: float, rng: np.random.Gene
     fallen = stories()["fallen"]
     if department["name"] == fallen["department"] and week.isoformat() in fallen["weekly_inspections"]:
         return int(fallen["weekly_inspections"][week.isoformat()])
-    return round(department["inspections"] * growth * rng.uniform(1 - SPREAD, 1 + SPREAD))
+    return round(float(department["inspections"]) * growth * rng.uniform(1 - SPREAD, 1 + SPREAD))
 
 
 def _cases(department: Row, week: date, rng: np.random.Generator) -> int:
     idle = stories()["no_case"]
     if department["name"] == idle["department"] and week >= monday(idle["from"]):
         return 0
-    return max(1, round(department["cases"] * rng.uniform(0.85, 1.15)))
+    return max(1, round(float(department["cases"]) * rng.uniform(0.85, 1.15)))
 
 
 def _counts(department: Row, inspections: int, cases: int, rng: np.random.Generator) -> Row:

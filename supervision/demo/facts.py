@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ SEED = 20171029
 FIRST, LAST = date(2017, 7, 1), date(2017, 10, 29)
 """The span of the facts: to the last Sunday before the city's inspection of 1 to 10 November 2017."""
 
+Row = dict[str, Any]
+
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国海林志文春雨晨阳佳慧欣然浩宇博雅"
 
@@ -23,6 +25,11 @@ GIVEN = "伟芳敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华�
 def facts(name: str) -> pd.DataFrame:
     """A list of data/demo as a frame; cells that hold several values stay as written."""
     return pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False)
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame as dicts."""
+    return cast(list[Row], frame.to_dict("records"))
 
 
 @cache

@@ -1,12 +1,11 @@
 """The smaller invented ledgers: outfalls (排污口), water quality (断面水质), tasks, promises and practices."""
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from supervision.demo.facts import facts, random, stories
+from supervision.demo.facts import Row, facts, random, records, stories
 from supervision.demo.people_and_places import Places
 
 OUTFALLS = 60
@@ -40,23 +39,21 @@ PRACTICES = (
     ("2017-10-17", "怀北镇", "河道保洁员兼劝导员", "保洁员戴袖标巡查，劝阻洗车、烧烤和乱倒。"),
 )
 
-Row = dict[str, Any]
-
 
 def outfalls(places: Places, seed: int) -> pd.DataFrame:
     """One row per outfall and check; the planted one was sealed and came back."""
     rng = random("outfalls", seed)
     story = stories()["rebound"]
-    sections = places.sections.iloc[rng.choice(len(places.sections), OUTFALLS, replace=False)].to_dict("records")
+    sections = records(places.sections.iloc[rng.choice(len(places.sections), OUTFALLS, replace=False)])
     rows: list[Row] = []
     for number, section in enumerate(sections, start=1):
         states = ["整治中", "已封堵", "已封堵"] if rng.random() < 0.8 else ["规范保留"] * 3
         code = f"PK-{number:03}"
         if code == story["outfall"]:
             section = places.sections[places.sections["town"] == story["town"]].iloc[0].to_dict()
-            dates, states = (story["sealed_on"], story["rebound_on"]), ["已封堵", "反弹"]
+            dates, states = [story["sealed_on"], story["rebound_on"]], ["已封堵", "反弹"]
         else:
-            dates = CHECKED_ON
+            dates = list(CHECKED_ON)
         for day, state in zip(dates, states, strict=True):
             rows.append(
                 {"code": code, "section": section["code"], "town": section["town"], "checked_on": day, "state": state}
@@ -93,7 +90,7 @@ def tasks(places: Places, seed: int) -> pd.DataFrame:
     """One row per task: eight fields in each town, due by the end of the year."""
     rng = random("tasks", seed)
     rows: list[Row] = []
-    for town in places.towns.to_dict("records"):
+    for town in records(places.towns):
         river = places.sections.loc[places.sections["town"] == town["name"], "river"].iloc[0]
         for number, (field, task, unit, tag) in enumerate(TASKS, start=1):
             planned = int(rng.integers(2, 40))

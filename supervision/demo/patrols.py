@@ -56,7 +56,7 @@ def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generat
     rate = np.clip(own, 0, 1)[:, None] * growth
     appointed, left = pd.to_datetime(chiefs["appointed_on"]), pd.to_datetime(chiefs["left_on"])
     in_office = (appointed.to_numpy()[:, None] <= days.to_numpy()) & ~(left.to_numpy()[:, None] < days.to_numpy())
-    fixed_weekday = rng.integers(0, 7, len(chiefs))[:, None] == days.weekday.to_numpy()
+    fixed_weekday = rng.integers(0, 7, len(chiefs))[:, None] == days.day_of_week.to_numpy()
     any_day = rng.random(rate.shape) < 1 / chiefs["level"].map(DAYS_BETWEEN).to_numpy()[:, None]
     turn = np.where((chiefs["level"] == "村级").to_numpy()[:, None], fixed_weekday, any_day)
     return turn & in_office & (rng.random(rate.shape) < rate)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from supervision.demo.facts import FIRST, facts, people, random, stories
+from supervision.demo.facts import FIRST, Row, facts, people, random, records, stories
 
 LENGTHS_KM = {"平原": (0.8, 1.0), "山区": (2.7, 3.3), "重点山区": (1.8, 2.2)}
 """Length of a section by terrain: 平原 800—1000 m, 山区 3000 m, 重要山区河流 2000 m (怀柔 2017-08)."""
@@ -55,8 +55,8 @@ def _sections(rng: np.random.Generator) -> pd.DataFrame:
     """Each town's sections, shared among its rivers; a main river of several towns has more of them."""
     rivers = facts("rivers").assign(town=lambda frame: frame["towns"].str.split("、")).explode("town")
     villages = dict(facts("villages").to_numpy())
-    rows = []
-    for town in facts("towns").to_dict("records"):
+    rows: list[Row] = []
+    for town in records(facts("towns")):
         own = rivers[rivers["town"] == town["name"]]
         weights = np.where(own["towns"].str.contains("、"), MAIN_RIVER_WEIGHT, 1)
         counts = _shared_out(town["sections"], weights)
@@ -90,11 +90,11 @@ def _shared_out(total: int, weights: np.ndarray) -> list[int]:
 
 
 def _chiefs(sections: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     for town, name_list in facts("villages").to_numpy():
         rows += [_chief("镇级", town, "", post, []) for post in ("镇乡街道党委书记", "镇乡街道主任（镇乡长）")]
         rows += [_chief("村级", town, village, "村（社区）党组织书记", []) for village in name_list.split("、")]
-    for section in sections.to_dict("records"):
+    for section in records(sections):
         posts = ("村两委委员", "镇乡机关包段干部")
         rows += [_chief("段长", section["town"], section["village"], post, [section["code"]]) for post in posts]
     section_chiefs = [number for number, row in enumerate(rows) if row["level"] == "段长"]
@@ -108,7 +108,7 @@ def _chiefs(sections: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     return chiefs
 
 
-def _chief(level: str, town: str, village: str, post: str, sections: list[str]) -> dict[str, object]:
+def _chief(level: str, town: str, village: str, post: str, sections: list[str]) -> Row:
     return {
         "level": level,
         "town": town,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from supervision.demo.facts import FIRST, LAST, facts, people, random, stories, weeks
+from supervision.demo.facts import FIRST, LAST, Row, facts, people, random, records, stories, weeks
 from supervision.demo.people_and_places import Places
 
 FOUND_A_WEEK, FOUND_A_WEEK_AND_SECTION = 7, 0.36
@@ -26,14 +25,12 @@ NO_DEADLINE = {"宝山镇": 2, "桥梓镇": 2, "长哨营满族乡": 1}
 LONG_TERM = {"怀柔镇": 2, "雁栖镇": 2, "汤河口镇": 1, "渤海镇": 1}
 INSPECTION_TOURS = {7: "第一轮督查", 8: "第二轮督查", 9: "第三轮督查", 10: "第四轮督查"}
 
-Row = dict[str, Any]
-
 
 def problems(places: Places, seed: int) -> pd.DataFrame:
     """One row per problem, with the columns of the ledger that the demonstration fills."""
     rng = random("problems", seed)
     rows: list[Row] = []
-    for town in facts("towns").to_dict("records"):
+    for town in records(facts("towns")):
         ordinary = [row for week in weeks() for row in _found_in(week, town, rng)]
         _judge(ordinary, town, rng)
         rows += ordinary
@@ -217,31 +214,36 @@ def _described(frame: pd.DataFrame, places: Places, rng: np.random.Generator) ->
     """Fill in what no story fixes: section, source, category, department, person and the words."""
     count = len(frame)
     categories = facts("categories")
-    by_town = places.sections.groupby("town")["code"].agg(list)
-    given = frame.reindex(columns=[*frame.columns, *{"section", "severity", "notice", "inspection"} - {*frame.columns}])
-    unseen = unseen_section(places)
-    anywhere = [rng.choice([code for code in by_town[town] if code != unseen]) for town in given["town"]]
     chosen = rng.choice(len(categories), count, p=categories["weight"] / categories["weight"].sum())
-    filled = {
-        "section": anywhere,
-        "source": rng.choice(SOURCES, count, p=SOURCE_SHARES),
-        "city_listed": ["否"] * count,
-        "category": categories["category"].iloc[chosen],
-        "severity": rng.choice(["一般", "较重", "严重"], count, p=[0.8, 0.16, 0.04]),
-    }
-    for column, values in filled.items():
-        given[column] = given[column].where(given[column].notna(), pd.Series(list(values), index=given.index))
-    texts = categories.set_index("category").loc[given["category"]].reset_index(drop=True)
-    government = given["town"] + np.where(given["town"].str.endswith("街道"), "办事处", "人民政府")
-    usual = texts["department"].where(texts["department"] != "", government)
-    given["department"] = given["department"].where(given["department"].notna(), usual)
-    villages = given["section"].map(places.sections.set_index("code")["village"])
-    given["description"] = given["description"].where(given["description"].notna(), villages + texts["description"])
-    given["measures"] = texts["measures"]
-    given["person"] = rng.choice(people(120, rng), count)
-    months = given["found_on"].map(lambda day: INSPECTION_TOURS[day.month])
-    given["inspection"] = months.where(given["source"] == "督查检查", "")
-    return _as_at_the_end(given)
+    frame = _or_else(frame, "section", _anywhere(frame["town"], places, rng))
+    frame = _or_else(frame, "source", rng.choice(SOURCES, count, p=SOURCE_SHARES))
+    frame = _or_else(frame, "city_listed", np.full(count, "否"))
+    frame = _or_else(frame, "category", categories["category"].to_numpy()[chosen])
+    texts = categories.set_index("category").loc[frame["category"]].reset_index(drop=True)
+    government = frame["town"] + np.where(frame["town"].str.endswith("街道"), "办事处", "人民政府")
+    villages = frame["section"].map(places.sections.set_index("code")["village"])
+    frame = _or_else(frame, "department", np.where(texts["department"] == "", government, texts["department"]))
+    frame = _or_else(frame, "description", (villages + texts["description"]).to_numpy())
+    frame["measures"] = texts["measures"]
+    frame["severity"] = rng.choice(["一般", "较重", "严重"], count, p=[0.8, 0.16, 0.04])
+    frame["person"] = rng.choice(people(120, rng), count)
+    tours = frame["found_on"].map(lambda day: INSPECTION_TOURS[day.month])
+    frame["inspection"] = tours.where(frame["source"] == "督查检查", "")
+    return _as_at_the_end(frame)
+
+
+def _or_else(frame: pd.DataFrame, column: str, values: np.ndarray) -> pd.DataFrame:
+    """The frame with the column's gaps filled."""
+    if column not in frame:
+        return frame.assign(**{column: values})
+    return frame.assign(**{column: frame[column].where(frame[column].notna(), pd.Series(values, index=frame.index))})
+
+
+def _anywhere(towns: pd.Series, places: Places, rng: np.random.Generator) -> np.ndarray:
+    """A section of each problem's town, never the one whose chief sees nothing."""
+    candidates = places.sections[places.sections["code"] != unseen_section(places)]
+    by_town = candidates.groupby("town")["code"].agg(list)
+    return np.array([rng.choice(by_town[town]) for town in towns], dtype=object)
 
 
 def _as_at_the_end(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,12 +2,11 @@
 
 from datetime import datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from supervision.demo.facts import LAST, facts, random, stories
+from supervision.demo.facts import LAST, Row, facts, random, records, stories
 
 OFFICE = "区河长办"
 
@@ -17,8 +16,8 @@ def transfers(problems: pd.DataFrame, seed: int) -> pd.DataFrame:
     rng = random("transfers", seed)
     departments = set(facts("departments")["name"])
     handed_over = stories()["handed_over"]
-    rows: list[dict[str, Any]] = []
-    for problem in problems[problems["department"].isin(departments)].to_dict("records"):
+    rows: list[Row] = []
+    for problem in records(problems[problems["department"].isin(departments)]):
         is_story = problem["town"] == handed_over["town"] and problem["found_on"] == handed_over["found_on"]
         if is_story and problem["department"] == handed_over["units"][-1] and "几个部门" in problem["description"]:
             rows += _passed_on(problem, handed_over["units"])
@@ -28,7 +27,7 @@ def transfers(problems: pd.DataFrame, seed: int) -> pd.DataFrame:
     return frame[frame["moved_at"] < pd.Timestamp(LAST) + pd.Timedelta(days=1)].reset_index(drop=True)
 
 
-def _handled(problem: dict[str, Any], rng: np.random.Generator) -> list[dict[str, Any]]:
+def _handled(problem: Row, rng: np.random.Generator) -> list[Row]:
     """The ordinary way: given, signed for, reported back, checked."""
     given = datetime.combine(problem["found_on"], time(9)) + timedelta(minutes=int(rng.integers(0, 480)))
     unit = problem["department"]
@@ -42,7 +41,7 @@ def _handled(problem: dict[str, Any], rng: np.random.Generator) -> list[dict[str
     return rows
 
 
-def _passed_on(problem: dict[str, Any], units: list[str]) -> list[dict[str, Any]]:
+def _passed_on(problem: Row, units: list[str]) -> list[Row]:
     """The planted one: each unit passes it on to the next."""
     moment = datetime.combine(problem["found_on"], time(10))
     rows = [_move(problem, moment, "交办", OFFICE, units[0])]
@@ -52,9 +51,7 @@ def _passed_on(problem: dict[str, Any], units: list[str]) -> list[dict[str, Any]
     return rows
 
 
-def _move(
-    problem: dict[str, Any], moment: datetime, action: str, giver: str, taker: str, note: str = ""
-) -> dict[str, Any]:
+def _move(problem: Row, moment: datetime, action: str, giver: str, taker: str, note: str = "") -> Row:
     return {
         "problem": problem["code"],
         "moved_at": moment.replace(second=0),

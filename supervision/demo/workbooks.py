@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from supervision.demo.facts import facts, random
+from supervision.demo.facts import Row, random
 from supervision.tables import BY_NAME
 
 DATE_FORMS: tuple[Callable[[date], Any], ...] = (
@@ -64,16 +64,16 @@ def town_ledger(path: Path, town: str, frame: pd.DataFrame, seed: int) -> Path:
     headings = [str(rng.choice(declared.column(column).headings[:3])) for column in columns]
     form = DATE_FORMS[rng.integers(len(DATE_FORMS))]
     days = [column for column in columns if declared.column(column).kind == "date"]
-    written = frame[columns].assign(
-        **{name: [form(day) if isinstance(day, date) else None for day in frame[name]] for name in days}
-    )
+    written = frame[columns].copy()
+    for name in days:
+        written[name] = [form(day) if isinstance(day, date) else None for day in frame[name]]
     written.insert(0, "序号", range(1, len(written) + 1))
     with _workbook(path) as workbook:
         _sheet(workbook, "问题台账", ["序号", *headings], written, title=f"{town}河长制问题整改台账（演示数据）")
     return path
 
 
-def department_return(path: Path, department: dict[str, Any], frame: pd.DataFrame) -> Path:
+def department_return(path: Path, department: Row, frame: pd.DataFrame) -> Path:
     """A department's 执法情况表: a sheet a month, with a total row, fines in yuan or in 万元."""
     in_wan = department["money"] == "万元"
     frame = frame.assign(fines_yuan=frame["fines_yuan"] / YUAN_IN_WAN if in_wan else frame["fines_yuan"])
@@ -95,11 +95,6 @@ def app_export(path: Path, frame: pd.DataFrame) -> Path:
     """The patrol app's export of one month: GB18030, its own headings."""
     frame.rename(columns=APP_HEADINGS)[list(APP_HEADINGS.values())].to_csv(path, index=False, encoding="gb18030")
     return path
-
-
-def departments() -> list[dict[str, Any]]:
-    """The departments with the way they write money."""
-    return facts("departments").to_dict("records")
 
 
 def _total(rows: pd.DataFrame, column: str) -> Any:
