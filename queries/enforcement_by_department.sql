@@ -1,6 +1,6 @@
 -- question: Which departments (部门) enforce little, and by which stated rule (执法量少、执法力度小)?
 -- grain: one row per department
--- params: start date, end date, as_of date, policy_on date, previous_start date, previous_end date,
+-- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   last_year_start date, last_year_end date, department text
 -- columns: department, field (text, 领域); inspections (次); people_out (人次); vehicles_out (车次); orders (件, 责令改正);
 --   cases_opened (件, 立案); cases_closed (件, 结案); fines_yuan (元); referrals (件, 移送); joint_actions (次) once for
@@ -17,7 +17,7 @@ with limits as (
         max(value) filter (where subject = '进度滞后') as target_share,
         max(value) filter (where subject = '降幅大') as drop_limit,
         max(value) filter (where subject = '有问题无案件') as remit_limit
-    from rules_in_force($policy_on)
+    from rules_in_force($version)
     where rule = '执法限值'
 ),
 

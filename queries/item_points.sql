@@ -1,56 +1,42 @@
--- question: How many points does each town earn for each item (考核项) of the rubric in force?
--- grain: one row per town and rubric item
--- params: start date, end date, as_of date, policy_on date
--- columns: town_code, metric, method (text); points (分) at most; numerator, denominator, value (number) of the metric;
---   earned (分) null when the metric is n/a for the town
+-- question: What is each metric of each town, and how many points does it earn by the rubric (考核项) in force?
+-- grain: one row per town and metric; a rubric item also where the town has no figure for it
+-- params: start date, end date, as_of date, version date
+-- columns: town_code, metric (text); numerator, denominator, value (number) of the metric; method (text); points (分) at
+--   most, null with the method for a metric that the rubric does not score; earned (分) null when n/a for the town
 -- 按比例: points × rate. 目标: points × min(1, value ÷ 参数). 扣分: points less 参数 for each, never under 0 (扣完为止).
 -- 分档: 参数 holds edge:points;edge:points, each lower edge inclusive.
 with rubric as (
     select subject as metric, method, value as points, argument
-    from rules_in_force($policy_on)
+    from rules_in_force($version)
     where rule = '考核项'
 ),
 
-measured as (
-    select * from town_metrics($start, $end, $as_of, $policy_on)
-),
-
-steps as (
-    select metric, unnest(string_split(argument, ';')) as step
-    from rubric
-    where method = '分档'
-),
-
-edges as (
-    select
-        metric,
-        cast(split_part(step, ':', 1) as double) as edge,
-        cast(split_part(step, ':', 2) as double) as points
-    from steps
-),
-
-banded as (
-    select measured.town_code, measured.metric, arg_max(edges.points, edges.edge) as earned
-    from measured
-    inner join edges on measured.metric = edges.metric and measured.value >= edges.edge
-    group by measured.town_code, measured.metric
+wanted as (
+    select towns.code as town_code, rubric.*
+    from towns
+    cross join rubric
 )
 
 select
-    towns.code as town_code,
-    rubric.metric,
-    rubric.method,
-    rubric.points,
+    coalesce(wanted.town_code, measured.town_code) as town_code,
+    coalesce(wanted.metric, measured.metric) as metric,
     measured.numerator,
     measured.denominator,
     measured.value,
-    case rubric.method
-        when '按比例' then rubric.points * measured.value
-        when '目标' then rubric.points * least(1, measured.value / cast(rubric.argument as double))
-        when '扣分' then greatest(0, rubric.points - cast(rubric.argument as double) * measured.value)
-        when '分档' then banded.earned
+    wanted.method,
+    wanted.points,
+    case wanted.method
+        when '按比例' then wanted.points * measured.value
+        when '目标' then wanted.points * least(1, measured.value / cast(wanted.argument as double))
+        when '扣分' then greatest(0, wanted.points - cast(wanted.argument as double) * measured.value)
+        when '分档' then list_max(list_transform(
+            list_filter(
+                string_split(wanted.argument, ';'),
+                lambda step: cast(split_part(step, ':', 1) as double) <= measured.value
+            ),
+            lambda step: [cast(split_part(step, ':', 1) as double), cast(split_part(step, ':', 2) as double)]
+        ))[2]
     end as earned
-from towns
-cross join rubric
-left join measured on towns.code = measured.town_code and rubric.metric = measured.metric
-left join banded on towns.code = banded.town_code and rubric.metric = banded.metric
+from wanted
+full join town_metrics($start, $end, $as_of, $version) as measured
+    on wanted.town_code = measured.town_code and wanted.metric = measured.metric

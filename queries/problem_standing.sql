@@ -1,6 +1,6 @@
 -- question: How does each problem (问题) stand at the end of a day? The one place that says open, overdue, late.
 -- grain: one row per problem and spell (once more after a rebound, 反弹) opened by as_of
--- params: as_of date, policy_on date
+-- params: as_of date, version date
 -- columns: code, town_code (text); spell (1 or 2); opened_on, due_on, done_on, closed_on (date) as known at as_of;
 --   method (text); city_listed (flag, 市级挂账); cleared (flag) closed and not open again; state (text) 逾期, 临期,
 --   在期, 无时限 or 长期坚持 while open, then 待销号 or 已销号; days_late (天) open: as_of less due, done: done less
@@ -15,10 +15,12 @@ with known as (
         city_listed,
         method,
         soon_days,
+        coalesce(closed_on <= $as_of, false)
+        and (coalesce(reopened_on > $as_of, true) or coalesce(reclosed_on <= $as_of, false)) as cleared,
         case when done_on <= $as_of then done_on end as done_on,
         case when closed_on <= $as_of then closed_on end as closed_on
     from problem_spells
-    where version = (select version from policy_version($policy_on)) and opened_on <= $as_of
+    where version = $version and opened_on <= $as_of
 )
 
 select
@@ -31,7 +33,7 @@ select
     closed_on,
     method,
     city_listed,
-    bool_and(closed_on is not null) over (partition by code) as cleared,
+    cleared,
     case
         when closed_on is not null then '已销号'
         when done_on is not null then '待销号'

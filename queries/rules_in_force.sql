@@ -1,6 +1,6 @@
 -- question: Which rules are in force on a day?
 -- grain: one row per rule and subject (对象)
--- params: policy_on date
+-- params: version date
 -- columns: rule, subject, method (text); value (as unit says); unit, argument (text);
 --   effective_from (date) of the rule; origin (text) its source, or 示例 where it is our own choice
 select
@@ -13,4 +13,4 @@ select
     effective_from,
     origin
 from rules
-where version = (select version from policy_version($policy_on))
+where version = $version

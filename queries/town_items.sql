@@ -1,7 +1,7 @@
 -- question: Item by item, what did each town earn, what did it lose, and what was it a period before?
 -- grain: one row per town and rubric item, items in the rubric's order (most points first)
--- params: start date, end date, as_of date, policy_on date, previous_start date, previous_end date,
---   previous_as_of date, previous_policy_on date
+-- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
+--   previous_as_of date, previous_version date
 -- columns: town (text); town_code (text); metric, method (text); position (number) of the item; points (分) at most;
 --   earned, lost (分) null when n/a; numerator, denominator, value (number); previous_earned (分);
 --   previous_numerator, previous_denominator (number)
@@ -20,8 +20,9 @@ select
     previous.earned as previous_earned,
     previous.numerator as previous_numerator,
     previous.denominator as previous_denominator
-from item_points($start, $end, $as_of, $policy_on) as now
+from item_points($start, $end, $as_of, $version) as now
 inner join town_list($end) as towns on now.town_code = towns.town_code
-left join item_points($previous_start, $previous_end, $previous_as_of, $previous_policy_on) as previous
+left join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as previous
     on now.town_code = previous.town_code and now.metric = previous.metric
+where now.points is not null
 order by towns.sort_order, now.town_code, position

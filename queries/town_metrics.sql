@@ -1,91 +1,70 @@
 -- question: What is each metric of each town in a period? The one place where town metrics are computed.
 -- grain: one row per town and metric that it has (town null: chiefs or returns that belong to no town)
--- params: start date, end date, as_of date, policy_on date
+-- params: start date, end date, as_of date, version date
 -- columns: town_code (text); metric (text) code in the registry; numerator, denominator (number) denominator null for
 --   a count; value (share or count) null when there is nothing to divide by
-with patrols as (
-    select town as town_code, sum(patrols) as patrols, sum(valid) as valid, sum(perfunctory) as perfunctory
-    from patrol_days
-    where version = (select version from policy_version($policy_on)) and day between $start and least($end, $as_of)
+with days as (
+    select
+        town as town_code,
+        sum(patrols) as patrols,
+        sum(valid) as valid,
+        sum(perfunctory) as perfunctory,
+        sum(required) as required,
+        sum(walked) as walked,
+        sum(done) as done,
+        sum(inspections) as inspections,
+        sum(cases_opened) as cases_opened
+    from town_days
+    where version = $version and day between $start and least($end, $as_of)
     group by town
 ),
 
-duties as (
-    select town as town_code, sum(required) as required, sum(walked) as walked, sum(done) as done
-    from duty_days
-    where version = (select version from policy_version($policy_on)) and day between $start and least($end, $as_of)
-    group by town
+ledgers as (
+    select towns.code as town_code, problems.* exclude (town_code)
+    from towns
+    left join town_problems($start, $end, $as_of, $version) as problems on towns.code = problems.town_code
 ),
 
-problems as (
+measures as (
     select
         town_code,
-        count(*) filter (where due_on between $start and least($end, $as_of)) as due,
-        count(*) filter (where due_on between $start and least($end, $as_of) and done_on <= due_on) as on_time,
-        count(*) filter (where spell = 1 and opened_on between $start and $end) as problems_found,
-        count(*) filter (where spell = 1 and opened_on between $start and $end and cleared) as found_cleared,
-        count(*) filter (where spell = 1 and city_listed) as listed,
-        count(*) filter (where spell = 1 and city_listed and cleared) as listed_cleared
-    from problem_standing($as_of, $policy_on)
-    group by town_code
-),
-
-enforcement as (
-    select town as town_code, sum(inspections) as enforcement, sum(cases_opened) as cases
-    from enforcement_days
-    where day between $start and least($end, $as_of)
-    group by town
-),
-
-rates as (
-    select town_code, 'patrol_completion' as metric, done as numerator, required as denominator from duties
+        unnest([
+            { 'metric': 'patrol_completion', 'numerator': done, 'denominator': required },
+            { 'metric': 'patrol_rate', 'numerator': walked, 'denominator': required },
+            { 'metric': 'valid_rate', 'numerator': valid, 'denominator': patrols },
+            { 'metric': 'perfunctory', 'numerator': perfunctory, 'denominator': patrols },
+            { 'metric': 'patrols', 'numerator': patrols, 'denominator': null },
+            { 'metric': 'enforcement', 'numerator': inspections, 'denominator': null },
+            { 'metric': 'cases', 'numerator': cases_opened, 'denominator': null }
+        ]) as measure
+    from days
     union all
-    select town_code, 'patrol_rate' as metric, walked as numerator, required as denominator from duties
-    union all
-    select town_code, 'valid_rate' as metric, valid as numerator, patrols as denominator from patrols
-    union all
-    select town_code, 'perfunctory' as metric, perfunctory as numerator, patrols as denominator from patrols
-    union all
-    select town_code, 'on_time_rate' as metric, on_time as numerator, due as denominator from problems
-    union all
-    select town_code, 'closure_rate' as metric, found_cleared as numerator, problems_found as denominator from problems
-    union all
-    select town_code, 'watchlist_clearance' as metric, listed_cleared as numerator, listed as denominator from problems
-),
-
-overdue as (
-    select * from overdue_by_town($end, $as_of, $policy_on)
-),
-
-counts as (
-    select town_code, metric, numerator
-    from overdue
-    unpivot (
-        numerator for metric in
-        (overdue, open, due_soon, late_1_7, late_8_30, late_over_30, late_done, no_deadline, to_close)
-    )
-    union all
-    select town_code, 'problems_found' as metric, problems_found as numerator from problems
-    union all
-    select town_code, 'patrols' as metric, patrols as numerator from patrols
-    union all
-    select town_code, 'enforcement' as metric, enforcement as numerator from enforcement
-    union all
-    select town_code, 'cases' as metric, cases as numerator from enforcement
+    select
+        town_code,
+        unnest([
+            { 'metric': 'on_time_rate', 'numerator': on_time, 'denominator': due },
+            { 'metric': 'closure_rate', 'numerator': found_cleared, 'denominator': problems_found },
+            { 'metric': 'watchlist_clearance', 'numerator': listed_cleared, 'denominator': listed },
+            { 'metric': 'problems_found', 'numerator': problems_found, 'denominator': null },
+            { 'metric': 'open', 'numerator': coalesce(open, 0), 'denominator': null },
+            { 'metric': 'overdue', 'numerator': coalesce(overdue, 0), 'denominator': null },
+            { 'metric': 'due_soon', 'numerator': coalesce(due_soon, 0), 'denominator': null },
+            { 'metric': 'late_1_7', 'numerator': coalesce(late_1_7, 0), 'denominator': null },
+            { 'metric': 'late_8_30', 'numerator': coalesce(late_8_30, 0), 'denominator': null },
+            { 'metric': 'late_over_30', 'numerator': coalesce(late_over_30, 0), 'denominator': null },
+            { 'metric': 'late_done', 'numerator': coalesce(late_done, 0), 'denominator': null },
+            { 'metric': 'no_deadline', 'numerator': coalesce(no_deadline, 0), 'denominator': null },
+            { 'metric': 'to_close', 'numerator': coalesce(to_close, 0), 'denominator': null }
+        ]) as measure
+    from ledgers
 )
 
 select
     town_code,
-    metric,
-    cast(numerator as double) as numerator,
-    cast(denominator as double) as denominator,
-    cast(numerator as double) / nullif(denominator, 0) as value
-from rates
-union all
-select
-    town_code,
-    metric,
-    cast(numerator as double) as numerator,
-    null as denominator,
-    cast(numerator as double) as value
-from counts
+    measure.metric,
+    cast(measure.numerator as double) as numerator,
+    cast(measure.denominator as double) as denominator,
+    cast(measure.numerator as double)
+    / case when measure.denominator is null then 1 else nullif(measure.denominator, 0) end as value
+from measures
+where measure.numerator is not null

@@ -6,6 +6,7 @@ nobody sees more than he may.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import duckdb
 import pandas as pd
@@ -30,6 +31,9 @@ class Reader:
         return {key: value for key, value in (("town", self.town), ("department", self.department)) if value}
 
 
+REMEMBERED = 256
+"""How many answers that every question needs are kept: a snapshot never changes."""
+
 DISTRICT = Reader()
 """A reader who sees the whole district."""
 
@@ -47,7 +51,7 @@ def ask(
     """Put a question to a snapshot; a frame with the columns that the query's head comment names.
 
     `as_of` is by default the period's end, or the newest fact's day if that is earlier;
-    `policy_on` is the day whose policy judges, by default the period's end. Filters that are
+    `policy_on` is the day whose policy judges, by default the period's end (queries see its $version). Filters that are
     not given ($town, $department …) are null, which means all. QueryRefused names an unknown
     question, a parameter that is missing or not the query's, and a reader's scope that the
     query cannot keep to.
@@ -61,11 +65,11 @@ def ask(
     if reader.scope.keys() - wanted:
         raise QueryRefused(f"查询 {name} 面向全区，您的权限只限本单位。")
     given: dict[str, object] = {"town": None, "department": None} | params | reader.scope
-    if period is not None:
-        given = _dates(snapshot, period, as_of, policy_on) | given
-    if missing := wanted - given.keys():
-        raise QueryRefused(f"查询 {name} 还缺参数 {'、'.join(sorted(missing))}。")
     try:
+        if period is not None:
+            given = _dates(snapshot, period, as_of, policy_on) | given
+        if missing := wanted - given.keys():
+            raise QueryRefused(f"查询 {name} 还缺参数 {'、'.join(sorted(missing))}。")
         return snapshot.frame(query.sql, {key: given[key] for key in wanted})
     except duckdb.Error as error:
         raise QueryRefused(
@@ -73,6 +77,7 @@ def ask(
         ) from error
 
 
+@lru_cache(maxsize=REMEMBERED)
 def newest_fact(snapshot: Snapshot) -> date | None:
     """The day of the newest fact in the snapshot, None if it holds no fact."""
     newest = ask(snapshot, "freshness")["newest_fact"].iloc[0]
@@ -95,6 +100,13 @@ def _dates(snapshot: Snapshot, period: Period, as_of: date | None, policy_on: da
             f"{prefix}start": each.start,
             f"{prefix}end": each.end,
             f"{prefix}as_of": min(each.end, last_day),
-            f"{prefix}policy_on": policy_on or each.end,
+            f"{prefix}version": _policy_version(snapshot, policy_on or each.end),
         }
     return dates
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _policy_version(snapshot: Snapshot, day: date) -> date:
+    """The version of the policy in force on a day, by which the marts are told apart."""
+    version: date = snapshot.frame(_query("policy_version").sql, {"end": day})["version"].iloc[0].date()
+    return version

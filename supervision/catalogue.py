@@ -3,7 +3,7 @@
 Three folders: `queries/` holds the questions that pages ask, `queries/models/` the selects that
 turn facts into marts inside an import, `queries/warehouse/` the few statements that tend the
 files. A question may call another as a table function with its parameters in order,
-`from overdue_by_town($start, $end, $as_of, $policy_on)`, so that a rule stands in one place only.
+`from overdue_by_town($start, $end, $as_of, $version)`, so that a rule stands in one place only.
 """
 
 import re

@@ -7,6 +7,7 @@ Exit code 0: all well; 1: rows were refused (without --accept-valid nothing went
 import argparse
 import getpass
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -63,15 +64,23 @@ def run_import(options: argparse.Namespace) -> int:
 
 def run_demo(options: argparse.Namespace) -> int:
     """demo: write the demonstration district's workbooks and import them as a user would."""
-    if options.if_empty and options.warehouse.current() is not None:
+    current = options.warehouse.current()
+    if current is not None and options.if_empty:
         return WELL
+    if current is not None and not ask(current, "freshness")["demo"].iloc[0]:
+        raise NothingToImport("这个数据仓库里是真实数据，不能混入演示数据；请用 --warehouse 另指一个文件夹。")
     with Bar(console=console) as bar:
         task = bar.add_task("生成演示工作簿", total=1.0)
         files = write_workbooks(
             DEMO_WORKBOOKS, progress=lambda doing, share: bar.update(task, description=doing, completed=share)
         )
     report = _import(options.warehouse, files, options, demo=True)
-    _show_report(report, options)
+    rows: Counter[str] = Counter()
+    for sheet in report.sheets:
+        rows[sheet.table or ""] += sheet.added + sheet.changed + sheet.unchanged
+    listed = "，".join(f"{BY_NAME[table].title} {count:,}" for table, count in rows.items())
+    _say(f"演示数据（人物、数字均为虚构）共 {len(files)} 个文件：{listed}。")
+    _say(_outcome(report, options))
     return _exit_code(report)
 
 

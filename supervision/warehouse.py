@@ -79,7 +79,7 @@ class Snapshot:
     """A snapshot open for reading."""
 
     path: Path
-    info: SnapshotInfo
+    info: SnapshotInfo = field(hash=False)
 
     @property
     def id(self) -> str:

@@ -169,3 +169,18 @@ def test_doctor(run: Command, files: list[Path]) -> None:
     code, printed = run("doctor")
     assert code == 0
     assert "数据截至 2017-10-29" in printed
+
+
+def test_demonstration_data_never_mixes_with_real_data(run: Command, files: list[Path]) -> None:
+    run("import", *files)
+    assert run("demo")[0] == 2
+    assert run("demo", "--if-empty")[0] == 0
+    code, printed = run("snapshots", "--json")
+    assert code == 0
+    assert [snapshot["id"] for snapshot in json.loads(printed)] == ["0001"]
+
+
+def test_a_parameter_with_an_option_of_its_own_is_refused(run: Command, files: list[Path]) -> None:
+    run("import", *files)
+    assert run("query", "overdue_by_town", "--param", "as_of=2017-10-29")[0] == 2
+    assert run("query", "overdue_by_town", "--param", "reader=x")[0] == 2

@@ -7,10 +7,9 @@ import pytest
 from conftest import WEEK, BuildDistrict, rows_of
 
 TOWNS = [
-    {"code": code, "name": name, "sort_order": code}
-    for code, name in ((1, "甲镇"), (2, "乙镇"), (3, "丙镇"), (4, "丁镇"))
+    {"code": str(number), "name": name, "sort_order": number}
+    for number, name in enumerate(("甲镇", "乙镇", "丙镇", "丁镇"), start=1)
 ]
-TOWNS = [town | {"code": str(town["code"])} for town in TOWNS]
 
 
 def item(
@@ -166,6 +165,18 @@ def test_a_new_rubric_replaces_the_whole_old_one(build_district: BuildDistrict) 
     assert [row["metric"] for row in rows_of(snapshot, "town_items")] == ["closure_rate"]
     older = rows_of(snapshot, "town_items", policy_on=date(2017, 10, 28))
     assert [row["metric"] for row in older] == ["closure_rate", "on_time_rate"]
+
+
+def test_each_period_is_scored_by_its_own_rubric(build_district: BuildDistrict) -> None:
+    # the week before: closure alone, 1 of 2 found on 10-16 closed = 50. This week: on time alone, 1 of 1 due = 100
+    due = found("1", "2017-10-20", 1, 1)[0] | {"code": "due", "deadline": "2017-10-27", "done_on": "2017-10-27"}
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 100), item("on_time_rate", 100, effective_from="2017-10-23")],
+        problems=[*found("1", "2017-10-16", 2, 1), due | {"found_on": "2017-09-01"}],
+    )
+    (row,) = ranking(snapshot).values()
+    assert (row["score"], row["score_change"]) == (100, 50)
 
 
 def test_how_firm_a_rank_is(build_district: BuildDistrict) -> None:

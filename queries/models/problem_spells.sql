@@ -2,7 +2,8 @@
 -- grain: one row per policy version, problem and spell (1 from its finding, 2 from its rebound)
 -- needs: problems, rules, policy_versions
 -- columns: version (date) policy version; code (text); town (code); spell (1 or 2); opened_on, due_on, done_on,
---   closed_on (date); city_listed (flag, 市级挂账);
+--   closed_on (date); reopened_on, reclosed_on (date) of the spell after this one, null without; city_listed (flag,
+--   市级挂账);
 --   method (立行立改, 限期整改, 长期坚持); soon_days (天) how long before due it counts as 临期
 -- 立行立改 without a date is due after the policy's days. The ledger keeps only the last completion: where that lies
 -- after the rebound, the first spell is taken as done by the rebound day at the latest.
@@ -53,6 +54,8 @@ first_spells as (
             when dated.rebound_on is null then dated.closed_on
             else least(dated.closed_on, dated.rebound_on)
         end as closed_on,
+        dated.rebound_on as reopened_on,
+        case when dated.closed_on > dated.rebound_on then dated.closed_on end as reclosed_on,
         dated.city_listed,
         dated.method,
         limits.soon_days
@@ -73,6 +76,8 @@ second_spells as (
         end as due_on,
         case when dated.done_on > dated.rebound_on then dated.done_on end as done_on,
         case when dated.closed_on > dated.rebound_on then dated.closed_on end as closed_on,
+        cast(null as date) as reopened_on,
+        cast(null as date) as reclosed_on,
         dated.city_listed,
         dated.method,
         limits.soon_days
