@@ -7,6 +7,10 @@ run: $(VENV)/run.stamp
 	$(PYTHON) -m supervision demo --if-empty
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
 
+# Serve a warehouse of one's own, without the demonstration district.
+serve: $(VENV)/run.stamp
+	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
+
 # The whole test suite.
 test: $(VENV)/dev.stamp
 	$(PYTHON) -m pytest
@@ -31,4 +35,4 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-.PHONY: run test lint bench
+.PHONY: run serve test lint bench

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import duckdb
 
-from supervision.asking import ask
+from supervision.asking import newest_fact
 from supervision.errors import SupervisionError
 from supervision.settings import ROOT
 from supervision.warehouse import Warehouse
@@ -56,10 +56,11 @@ def _snapshots(warehouse: Warehouse) -> list[Finding]:
         if current is None:
             return [Finding(True, f"{place}：还是空的，可导入工作簿或运行 demo")]
         damaged = [info.id for info in warehouse.snapshots() if not warehouse.is_whole(info.id)]
-        newest = ask(current, "freshness")["newest_fact"].iloc[0]
+        newest = newest_fact(current)
     except (SupervisionError, OSError, duckdb.Error) as error:
         return [Finding(False, f"{place}：{error}")]
-    findings = [Finding(True, f"{place}：当前第 {current.info.batch} 批，数据截至 {newest:%Y-%m-%d}")]
+    reaches = f"数据截至 {newest}" if newest else "只有名录，还没有巡河、整改或执法记录"
+    findings = [Finding(True, f"{place}：当前第 {current.info.batch} 批，{reaches}")]
     if damaged:
         findings.append(Finding(False, f"第 {'、'.join(damaged)} 批的文件与登记的校验值不符，请勿退回到这些批次"))
     return findings

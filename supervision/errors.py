@@ -15,6 +15,10 @@ class FileUnreadable(SupervisionError):
     """A file cannot be opened as a workbook or as text."""
 
 
+class FileUnwritable(SupervisionError):
+    """A workbook cannot be written to where it shall go."""
+
+
 class NothingToImport(SupervisionError):
     """None of the given files holds a table that is known."""
 

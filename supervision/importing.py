@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.drafts import CheckedSheet
 from supervision.errors import NothingToImport, Problem
-from supervision.intake import CheckedSheet, examine
+from supervision.intake import examine
 from supervision.names import Directory
 from supervision.settings import DEFAULT_POLICY
 from supervision.tables import BY_NAME, TABLES
@@ -81,11 +82,11 @@ def import_files(
     WarehouseBusy if another import is under way.
     """
     with warehouse.writing():
-        base = warehouse.current()
-        checked = examine(paths, _directory(base), _stretch(progress, READING))
+        base, now = warehouse.current(), datetime.now()
+        checked = examine(paths, _directory(base), _stretch(progress, READING), now.date())
         if not any(sheet.table for sheet in checked) and not any(sheet.problems for sheet in checked):
             raise NothingToImport("这些文件里没有能识别的表；请对照模板核对表头后再导入。")
-        build = warehouse.begin(made_at=datetime.now().isoformat(timespec="seconds"), made_by=by, demo=demo)
+        build = warehouse.begin(made_at=now.isoformat(timespec="seconds"), made_by=by, demo=demo)
         try:
             if base is None:
                 _load_default_policy(build)

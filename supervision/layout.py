@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.cells import shown, without_marks
 from supervision.errors import Problem
-from supervision.quantities import FACTORS
+from supervision.quantities import BASE_UNITS, FACTORS
 from supervision.reading import Sheet
-from supervision.tables import TABLES, Column, Table
-from supervision.values import shown
+from supervision.tables import TABLES, Column, Kind, Table
 
 HEADER_WITHIN = 30
 """The header row is among this many non-empty rows at the top of a sheet."""
@@ -22,7 +22,8 @@ GUIDE_SHEETS = ("填表说明", "填报说明", "说明", "封面", "目录")
 """Sheets of these names explain and are left alone."""
 
 _UNIT = re.compile(r"[(/:](?P<unit>[^()/:]+)\)?$")
-_TITLE_UNIT = re.compile(r"单位:(?P<unit>\w+)")
+_TITLE_UNITS = re.compile(r"单位[:为(]?(?P<units>(?:(?!单位)[^ )])+)")
+_BETWEEN_UNITS = re.compile(r"[、,;/和]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$|[01]\d[0-3]\d(?!\d))")
 
 
@@ -66,19 +67,22 @@ def recognise(sheet: Sheet) -> Layout | Problem | None:
         return None
     top = sheet.cells.dropna(how="all").head(HEADER_WITHIN)
     most, header_row = 0, 0
-    for row in top.index:
-        headings = [plain(heading) for heading in _headings(sheet, int(row))]
+    for row in map(int, top.index):
+        headings = [plain(heading) for heading in _headings(sheet, row)]
+        if not any(heading in _known_by() for heading in headings):
+            continue
         named = max(len(_match(headings, table)) for table in TABLES)
         if named > most:
-            most, header_row = named, int(row)
+            most, header_row = named, row
     if most == 0:
         return None
-    return _chosen(sheet, [_layout(sheet, header_row, table) for table in TABLES], most)
+    chosen = _chosen(sheet, [_layout(sheet, header_row, table) for table in TABLES], most)
+    return (_doubt(sheet, chosen) or chosen) if isinstance(chosen, Layout) else chosen
 
 
 def plain(heading: object) -> str:
     """A heading without what does not matter: width of characters, space, line breaks, marks like *."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(heading)))
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", without_marks(shown(heading))))
     return text.translate(_BRACKETS).strip("*:★※").casefold()
 
 
@@ -93,8 +97,7 @@ def _chosen(sheet: Sheet, fits: list[Layout], most: int) -> Layout | Problem | N
     best = max((len(fit.columns) for fit in complete), default=0)
     equal = [fit for fit in complete if len(fit.columns) == best]
     if len(equal) > 1:
-        named = _words_around(sheet, equal[0].header_row)
-        equal = [fit for fit in equal if fit.table.title in named or fit.table.name in named] or equal
+        equal = [fit for fit in equal if _is_named(sheet, fit)] or equal
     if len(equal) == 1:
         return equal[0]
     if equal:
@@ -110,6 +113,44 @@ def _chosen(sheet: Sheet, fits: list[Layout], most: int) -> Layout | Problem | N
     return Problem(None, missing, sheet.name, "缺少必填列", message)
 
 
+def _doubt(sheet: Sheet, fit: Layout) -> Problem | None:
+    """Why a sheet is not to be read as the table that fits best.
+
+    One heading twice leaves open which column is meant. A sheet with headings that are unknown, and
+    none that is this table's alone (a list of meetings has 编号, 日期 and 单位 too), must name its table.
+    """
+    headings = [plain(heading) for heading in fit.headings]
+    used = {headings[place]: fit.headings[place] for place in fit.columns.values()}
+    twice = "、".join(written for heading, written in used.items() if headings.count(heading) > 1)
+    if twice:
+        message = f"工作表“{sheet.name}”第 {fit.header_row} 行的表头里“{twice}”不止一列；请只留一列，或把另一列改名。"
+        return Problem(None, twice, sheet.name, "列名重复", message)
+    if fit.ignored and not _is_named(sheet, fit) and all(len(_known_by().get(heading, ())) > 1 for heading in used):
+        title, unknown = fit.table.title, "、".join(fit.ignored[:5])
+        message = (
+            f"工作表“{sheet.name}”有些像{title}，但没有一列是{title}独有的，也认不得这些列：{unknown}；"
+            f"如果确是{title}，请把工作表名改成“{title}”再导入。"
+        )
+        return Problem(None, "", sheet.name, "表类不明", message)
+    return None
+
+
+@cache
+def _known_by() -> dict[str, set[str]]:
+    """For each heading, as it is or without its unit, the tables that have such a column."""
+    known: dict[str, set[str]] = {}
+    for table in TABLES:
+        for column in table.columns:
+            for name in {*_names(column), *_names_less_unit(column)}:
+                known.setdefault(name, set()).add(table.name)
+    return known
+
+
+def _is_named(sheet: Sheet, fit: Layout) -> bool:
+    words = _words_around(sheet, fit.header_row)
+    return fit.table.title in words or fit.table.name in words
+
+
 def _headings(sheet: Sheet, row: int) -> tuple[str, ...]:
     cells: list[Any] = list(sheet.cells.loc[row])
     return tuple("" if pd.isna(cell) else re.sub(r"\s", "", shown(cell)).strip("*＊★※:：") for cell in cells)
@@ -118,14 +159,11 @@ def _headings(sheet: Sheet, row: int) -> tuple[str, ...]:
 def _layout(sheet: Sheet, row: int, table: Table) -> Layout:
     headings = _headings(sheet, row)
     columns = _match([plain(heading) for heading in headings], table)
-    title_unit = _TITLE_UNIT.search(_words_around(sheet, row))
     units = {}
     for name, position in columns.items():
-        kind = table.column(name).kind
-        unit = _unit(plain(headings[position]))
-        if unit is None and kind == "money" and title_unit:
-            unit = title_unit["unit"]
-        if unit in FACTORS.get(kind, {}):
+        column = table.column(name)
+        unit = _unit(plain(headings[position]), column) or _title_unit(sheet, row, column.kind)
+        if unit in FACTORS.get(column.kind, {}):
             units[name] = str(unit)
     used = set(columns.values())
     ignored = tuple(heading for place, heading in enumerate(headings) if heading and place not in used)
@@ -137,9 +175,12 @@ def _match(headings: list[str], table: Table) -> dict[str, int]:
     columns: dict[str, int] = {}
     for matches in (_names_exactly, _names_without_unit):
         for column in table.columns:
-            free = [place for place, heading in enumerate(headings) if heading and place not in columns.values()]
+            if column.name in columns:
+                continue
+            taken = set(columns.values())
+            free = [place for place, heading in enumerate(headings) if heading and place not in taken]
             found = [place for place in free if matches(headings[place], column)]
-            if column.name not in columns and found:
+            if found:
                 columns[column.name] = min(found, key=lambda place: _preference(headings[place], column))
     return columns
 
@@ -164,12 +205,13 @@ def _names_without_unit(heading: str, column: Column) -> bool:
     A unit that cannot be converted to the column's (公顷 under 面积(平方公里), 天 under 时长) is
     another quantity, so that such a column is left out rather than misread.
     """
-    unit = _unit(heading)
+    unit = _unit(heading, column)
     if unit is None:
         return False
-    measured = column.kind in ("money", "minutes", "km") or (column.kind == "decimal" and _unit(_names(column)[0]))
+    bare = _UNIT.sub("", heading) if _UNIT.search(heading) else heading.removesuffix(unit)
+    measured = column.kind in BASE_UNITS or (column.kind == "decimal" and _UNIT.search(_names(column)[0]))
     known = unit in FACTORS.get(column.kind, {})
-    return _UNIT.sub("", heading) in _names_less_unit(column) and (known or not measured)
+    return bare in _names_less_unit(column) and (known or not measured)
 
 
 def _preference(heading: str, column: Column) -> tuple[bool, int]:
@@ -179,9 +221,26 @@ def _preference(heading: str, column: Column) -> tuple[bool, int]:
     return not is_code, names.index(heading) if heading in names else len(names)
 
 
-def _unit(heading: str) -> str | None:
+def _unit(heading: str, column: Column) -> str | None:
+    """The unit that a heading names: 罚款(万元), 里程/米, and for a measured column also 罚款万元."""
     found = _UNIT.search(heading)
-    return found["unit"] if found else None
+    if found:
+        return found["unit"]
+    if column.kind not in BASE_UNITS or heading in _names(column):
+        return None
+    fitting = (unit for unit in FACTORS[column.kind] if heading.endswith(unit))
+    return next((unit for unit in fitting if heading.removesuffix(unit) in _names_less_unit(column)), None)
+
+
+def _title_unit(sheet: Sheet, header_row: int, kind: Kind) -> str | None:
+    """The one unit that the title names for a measured kind, as in 单位：件、万元."""
+    if kind not in BASE_UNITS:
+        return None
+    words = [
+        word for named in _TITLE_UNITS.findall(_words_around(sheet, header_row)) for word in _BETWEEN_UNITS.split(named)
+    ]
+    units = {word for word in words if word in FACTORS[kind]}
+    return units.pop() if len(units) == 1 else None
 
 
 def _title(sheet: Sheet, header_row: int) -> str:

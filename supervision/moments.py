@@ -17,6 +17,9 @@ _TIME = (
     r"(?P<half>上午|中午|下午|晚上)?(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{1,2})?分?)"
     r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?"
 )
+_HOURS = {"上午": range(13), "中午": range(11, 15), "下午": range(12, 19), "晚上": range(17, 24)}
+"""Which hours of the day a half of it names; 12 more is meant where only that is among them."""
+
 _MOMENT = re.compile(rf"{_DAY}[ T]?(?:{_TIME})?")
 _MOMENT_YEARLESS = re.compile(rf"{_YEARLESS} ?(?:{_TIME})?")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
@@ -86,9 +89,9 @@ def _from_serial(serial: float) -> datetime | None:
 
 def _built(found: re.Match[str], year: int) -> datetime | None:
     parts = found.groupdict()
-    hour = int(parts.get("hour") or 0)
-    if parts.get("half") in ("下午", "晚上") and hour < 12:
-        hour += 12
+    hour = _hour(int(parts.get("hour") or 0), parts.get("half"))
+    if hour is None:
+        return None
     try:
         return datetime(
             year,
@@ -100,3 +103,10 @@ def _built(found: re.Match[str], year: int) -> datetime | None:
         )
     except ValueError:
         return None
+
+
+def _hour(hour: int, half: str | None) -> int | None:
+    """The hour of the day, or None where the half of the day does not settle it, as in 晚上12点."""
+    if half is None or hour in _HOURS[half]:
+        return hour
+    return hour + 12 if hour + 12 in _HOURS[half] else None

@@ -118,15 +118,19 @@ class Directory:
         return self._indexes[table]
 
     def _nearest(self, name: str, tables: Iterable[str]) -> list[str]:
-        """The names nearest in writing, as they are registered."""
-        written = {
-            known: _normal(known)
+        """What is registered nearest in writing, each thing once, under the name that is nearest."""
+        owners = {
+            known: key
             for table in tables
             for key, names in self._known.get(table, {}).items()
             for known in (key, *_flat(names.values()))
         }
-        found = process.extract(_normal(name), written, limit=NEAREST, score_cutoff=30)
-        return [str(known) for _, _, known in found]
+        written = {known: _normal(known) for known in owners}
+        found = process.extract(_normal(name), written, limit=3 * NEAREST, score_cutoff=30)
+        nearest: dict[str, str] = {}
+        for _, _, known in found:
+            nearest.setdefault(owners[known], known)
+        return list(nearest.values())[:NEAREST]
 
 
 def _normal(name: str) -> str:

@@ -67,7 +67,8 @@ def read_quantity(value: object, kind: Kind, unit: str | None = None) -> Fractio
     found = _NUMBER.fullmatch(_plain(value))
     if found is None:
         return None
-    factor = factors.get(found["unit"] or unit or "", None if found["unit"] else Fraction(1))
+    written = found["unit"].removesuffix("整")
+    factor = factors.get(written or unit or "", None if written else Fraction(1))
     return None if factor is None else Fraction(found["number"].replace(",", "")) * factor
 
 

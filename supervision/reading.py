@@ -5,16 +5,20 @@ A further format is a further entry in `READERS`.
 
 import csv
 import io
+import struct
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from supervision.errors import FileUnreadable
-from supervision.formula_errors import error_cells
+from supervision.sheet_xml import SheetXml, look_into
 
 SAMPLE = 1_000_000
 """How many bytes or characters are looked at to tell a damaged file from a sound one."""
@@ -26,8 +30,24 @@ DAMAGED_SHARE = 0.1
 """Below this share of undecodable characters a text is UTF-8 with damage, not another encoding."""
 
 
-BLANKS = ["", *(space * count for space in " \u3000" for count in range(1, 9))]
-"""Cells that look empty."""
+LARGEST_SHEET = 30_000_000
+"""More cells than this are not read: a million rows of the widest table have 22 million."""
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Excel 97–2003 begins, and an .xlsx that is locked by a password."""
+
+NOT_A_WORKBOOK = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ElementTree.ParseError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+)
+"""What the readers of zip and XML were seen to raise, or may raise, on damaged bytes."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +85,44 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 
 def _read_workbook(path: Path) -> list[Sheet]:
-    data = io.BytesIO(path.read_bytes())
+    data = path.read_bytes()
+    if data.startswith(OLD_EXCEL):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        advice = "有打开密码，请去掉密码再导入" if locked else "其实是旧格式 .xls，请用 Excel 另存为 .xlsx 再导入"
+        raise FileUnreadable(f"文件“{path.name}”{advice}。")
     try:
-        with CalamineWorkbook.from_filelike(data) as workbook:
-            shown = [
-                sheet.name
-                for sheet in workbook.sheets_metadata
-                if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        known = look_into(io.BytesIO(data))
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return [
+                sheet
+                for about in workbook.sheets_metadata
+                if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+                for sheet in _read_sheet(path.name, workbook, about.name, known[about.name])
             ]
-            grids = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in shown}
-    except PasswordError as error:
-        raise FileUnreadable(f"文件“{path.name}”有打开密码，请去掉密码再导入。") from error
-    except CalamineError as error:
+    except NOT_A_WORKBOOK as error:
         raise FileUnreadable(
             f"文件“{path.name}”不是完好的 Excel 工作簿，请用 Excel 打开并另存为 .xlsx 再导入。"
         ) from error
-    failed = error_cells(data)
-    sheets = []
-    for name, grid in grids.items():
-        for row, column, text in failed.get(name, ()):
-            grid[row - 1][column] = text
-        cells = pd.DataFrame(grid, dtype=object)
-        cells = _trimmed(cells.mask(cells.isin(BLANKS), None))
-        if not cells.empty:
-            sheets.append(Sheet(path.name, name, None, cells))
-    return sheets
+
+
+def _read_sheet(file: str, workbook: CalamineWorkbook, name: str, known: SheetXml) -> list[Sheet]:
+    """The sheet, or none if it is empty."""
+    if known.rows * known.columns > LARGEST_SHEET:
+        raise FileUnreadable(
+            f"文件“{file}”的工作表“{name}”用到了第 {known.rows} 行、第 {known.columns} 列，大得读不了；"
+            "请删除表格以外零散的内容，或分成几个文件再导入。"
+        )
+    grid = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    cells = pd.DataFrame(grid, dtype=object)
+    if known.failed:
+        rows, columns, texts = zip(*known.failed, strict=True)
+        # Calamine gives no room to a failed cell beyond the last sound one.
+        last_row, last_column = max(len(cells), *rows), max(cells.shape[1] - 1, *columns)
+        cells = cells.reindex(index=range(last_row), columns=range(last_column + 1)).astype("object")
+        for row, column, text in zip(rows, columns, texts, strict=True):
+            cells.iat[row - 1, column] = text
+    cells = _trimmed(cells)
+    return [] if cells.empty else [Sheet(file, name, None, cells)]
 
 
 def _read_text(path: Path) -> list[Sheet]:
@@ -104,13 +137,13 @@ def _read_text(path: Path) -> list[Sheet]:
             index_col=False,
             dtype=str,
             keep_default_na=False,
-            na_values=BLANKS,
+            na_values=[""],
             skip_blank_lines=False,
             encoding="utf-8",
         )
     except (pd.errors.ParserError, csv.Error) as error:
         raise FileUnreadable(
-            f"文件“{path.name}”的引号不成对，分不清列；请用 Excel 打开核对，另存为 .xlsx 再导入。"
+            f"文件“{path.name}”的引号不成对，分不清行和列；请用 Excel 打开核对，另存为 .xlsx 再导入。"
         ) from error
     cells = _trimmed(cells)
     return [] if cells.empty else [Sheet(path.name, path.stem, encoding, cells)]
@@ -120,7 +153,8 @@ READERS: dict[str, Callable[[Path], list[Sheet]]] = {".xlsx": _read_workbook, ".
 
 
 def _trimmed(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells without the empty rows and columns at the end, rows numbered from 1."""
+    """The cells without the empty rows and columns at the end, rows numbered from 1; white space is no content."""
+    cells = cells.apply(_without_blanks)
     filled = cells.notna()
     rows, columns = filled.any(axis=1).to_numpy().nonzero()[0], filled.any().to_numpy().nonzero()[0]
     cells = cells.iloc[: rows.max(initial=-1) + 1, : columns.max(initial=-1) + 1]
@@ -128,18 +162,30 @@ def _trimmed(cells: pd.DataFrame) -> pd.DataFrame:
     return cells
 
 
+def _without_blanks(column: pd.Series) -> pd.Series:
+    if column.dtype == "str":
+        return column.mask(column.str.isspace().fillna(False))
+    blank = pd.Series([isinstance(cell, str) and not cell.strip() for cell in column], index=column.index)
+    return column.mask(blank, None)
+
+
 def _width(text: bytes) -> int:
-    """The largest number of fields in a record; a title above the table has fewer than the table."""
+    """The largest number of fields in a record; a title above the table has fewer than the table.
+
+    Raises csv.Error where quotes do not pair, by which a reader would swallow whole rows.
+    """
     if b'"' not in text:
         return 1 + max(line.count(b",") for line in io.BytesIO(text))
-    return max(len(record) for record in csv.reader(io.TextIOWrapper(io.BytesIO(text), "utf-8", newline="")))
+    return max(
+        len(record) for record in csv.reader(io.TextIOWrapper(io.BytesIO(text), "utf-8", newline=""), strict=True)
+    )
 
 
 def _decoded(data: bytes, file: str) -> tuple[bytes, str]:
     """The text as UTF-8 without a byte order mark and with line feeds, and the encoding it came in."""
     if b"\0" in data:
         hint = "它其实是 Excel 文件，请把后缀改回 .xlsx" if data.startswith(b"PK") else "请用 Excel 另存为 .xlsx"
-        raise FileUnreadable(f"文件“{file}”不是文本文件；{hint}再导入。")
+        raise FileUnreadable(f"文件“{file}”不是文本文件；{hint} 再导入。")
     try:
         data.decode("utf-8")
         text, encoding = data.removeprefix(b"\xef\xbb\xbf"), "utf-8"

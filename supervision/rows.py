@@ -1,22 +1,19 @@
 """Rows of a sheet that are no data: blank rows, totals, notes, repeated headers, the template's example."""
 
 import re
-from typing import Any
 
 import pandas as pd
 
+from supervision.cells import shown
 from supervision.layout import Layout, plain
 from supervision.templates import example_row, template_headings
-from supervision.values import shown
 
 FIRST_COLUMNS = 4
 """A total or a note begins in one of this many columns at the left."""
 
-_TOTAL = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|总数)数?:?")
-_TOTAL_ENDS = ("计", "数", ":", "：")
+_TOTAL = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|总数|平均)[数值]?(?:[:(].*)?|共\d+[条件项起个]")
 _NOTE_WORDS = (
     "注:",
-    "注：",
     "注1",
     "备注",
     "说明",
@@ -32,6 +29,8 @@ _NOTE_WORDS = (
     "数据来源",
     "数据截至",
 )
+_SUSPECT = rf"[计数值均]\s*(?:[:：(（].*)?$|^\s*共\s*\d|^\s*(?:{'|'.join(_NOTE_WORDS)}|注：)"
+"""What every total and every note holds, and hardly a row of data: a coarse sieve for the whole sheet."""
 
 
 def data_rows(cells: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, int]:
@@ -57,9 +56,8 @@ def _may_be_skipped(body: pd.DataFrame, header: pd.Series) -> pd.Series:
     mask = pd.Series(False, index=body.index)
     filled = header.dropna().index
     for position in {*body.columns[:FIRST_COLUMNS], *filled[:1]}:
-        text = body[position].astype("str").str.strip()
-        mask |= text.str.endswith(_TOTAL_ENDS).fillna(False) | text.str.startswith(_NOTE_WORDS).fillna(False)
-        mask |= (text == str(header[position]).strip()).fillna(False)
+        text = body[position].astype("str")
+        mask |= text.str.contains(_SUSPECT, na=False) | (text == str(header[position])).fillna(False)
     return mask
 
 
@@ -81,7 +79,8 @@ def _plain_headings(layout: Layout) -> list[tuple[int, str]]:
 
 
 def _is_untouched_example(cells: pd.DataFrame, row: int, layout: Layout) -> bool:
-    """Whether the row is the example of a template whose header row nobody changed."""
-    header = [str(cell) for cell in cells.loc[layout.header_row].dropna()]
-    texts = ["" if pd.isna(cell) else shown(cell) for cell in list[Any](cells.loc[row])]
-    return header == template_headings(layout.table) and texts == example_row(layout.table)
+    """Whether the row is the example under a template's headings, wherever its columns were moved."""
+    written = zip(cells.loc[layout.header_row], cells.loc[row], strict=True)
+    texts = {str(heading): "" if pd.isna(cell) else shown(cell) for heading, cell in written}
+    example = zip(template_headings(layout.table), example_row(layout.table), strict=True)
+    return all(texts.get(heading) == text for heading, text in example)

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from supervision.tables import BY_NAME, Column, Kind, Table
+from supervision.workbooks import HEADER, new_workbook
 
 ENTRY_ROWS = 5_000
 """How many rows under the header are formatted as text and offer the choices."""
@@ -48,9 +47,9 @@ def example_row(table: Table) -> list[str]:
 
 def write_template(table: Table, path: Path) -> None:
     """Write the workbook to fill in for a table: the sheet of its title, and 填表说明."""
-    with xlsxwriter.Workbook(str(path)) as workbook:
+    with new_workbook(path) as workbook:
         sheet = workbook.add_worksheet(table.title)
-        header = workbook.add_format({"bold": True, "bg_color": "#E3EFF0", "bottom": 1})
+        header = workbook.add_format(HEADER)
         text = workbook.add_format({"num_format": "@"})
         example = workbook.add_format({"num_format": "@", "italic": True, "font_color": "#6B6B6B"})
         for position, (heading, column) in enumerate(zip(template_headings(table), table.columns, strict=True)):

@@ -1,14 +1,17 @@
 """From files to checked frames, and what is refused on the way."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from supervision.intake import CheckedSheet, examine
+from supervision.drafts import CheckedSheet
+from supervision.intake import examine
 from supervision.names import Directory
 from supervision.refusals import write_refused
 
@@ -232,9 +235,141 @@ def test_a_failed_formula_is_not_an_empty_cell(directory: Directory, tmp_path: P
     with xlsxwriter.Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet("台账")
         sheet.write_row(0, 0, PROBLEMS.split(","))
-        for row, deadline in ((1, ""), (2, "#N/A")):
+        for row, deadline in ((1, " "), (2, "#N/A")):
             sheet.write_row(row, 0, [f"WT{row}", "2017-10-20", "督查检查", "污水直排", "桥梓镇", "排水"])
             sheet.write_formula(row, 6, "=VLOOKUP(A2,B:C,2,0)", None, deadline)
     (ledger,) = examine([path], directory)
-    assert rules(ledger) == [(3, "整改时限", "不是日期")]
+    assert rules(ledger) == [(3, "整改时限", "公式出错")]
     assert ledger.frame["deadline"].isna().tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "合计：2条,,,3,3.5",
+        "合计（万元）,,,3,3.5",
+        "平均,,,1.5,1.75",
+        "共2条,,,,",
+        "水务局 小计,,,3,3.5",
+        ",,总 计,3,3.5",
+    ],
+)
+def test_forms_of_a_total(directory: Directory, tmp_path: Path, row: str) -> None:
+    sheet = check(directory, tmp_path / "执法.csv", ENFORCEMENT, "ZF1,2017-10-23,水务局,1,3.5", row)
+    assert (sheet.frame["code"].tolist(), sheet.skipped, sheet.problems) == (["ZF1"], 1, [])
+
+
+def test_a_comma_that_moves_the_cells_is_seen(directory: Directory, tmp_path: Path) -> None:
+    sheet = check(
+        directory,
+        tmp_path / "做法.csv",
+        "编号,日期,镇乡街道,标题,内容",
+        "JY1,2017-09-20,桥梓镇,一河一群,每天报,当日清",
+        'JY2,2017-09-20,桥梓镇,一河一群,"每天报,当日清"',
+    )
+    assert rules(sheet) == [(2, "", "列数过多")]
+    assert sheet.problems[0].value == "当日清"
+    assert sheet.frame["content"].tolist() == ["每天报,当日清"]
+
+
+def test_a_column_without_a_heading_is_reported(directory: Directory, tmp_path: Path) -> None:
+    path = tmp_path / "执法.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("执法")
+        sheet.write_row(0, 0, ENFORCEMENT.split(","))
+        sheet.write_row(1, 0, ["ZF1", "2017-10-23", "水务局", 1, 0, "待补充"])
+    (checked,) = examine([path], directory)
+    assert checked.problems == []
+    assert "第 6 列没有表头，没有导入。" in checked.notes
+
+
+def test_a_header_without_rows_and_an_empty_file_say_so(directory: Directory, tmp_path: Path) -> None:
+    header = check(directory, tmp_path / "执法.csv", ENFORCEMENT)
+    assert (header.table, header.problems, header.notes) == ("enforcement", [], ["表头下面没有数据行。"])
+    empty = tmp_path / "空.csv"
+    empty.write_bytes(b"")
+    (nothing,) = examine([empty], directory)
+    assert [problem.rule for problem in nothing.problems] == ["没有内容"]
+
+
+def test_what_has_happened_did_not_happen_tomorrow(directory: Directory, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "执法.csv",
+        ENFORCEMENT,
+        "ZF1,2017-10-23,水务局,1,0",
+        "ZF2,2017-10-24,水务局,1,0",
+        "ZF3,2071-10-23,水务局,1,0",
+    )
+    (sheet,) = examine([path], directory, today=date(2017, 10, 23))
+    assert rules(sheet) == [(3, "日期", "日期在将来"), (4, "日期", "日期在将来")]
+
+
+def test_a_ledger_keeps_the_order_of_its_days_and_the_size_of_its_places(directory: Directory, tmp_path: Path) -> None:
+    row = "2017-10-20,督查检查,污水直排,桥梓,排水"
+    sheet = check(
+        directory,
+        tmp_path / "台账.csv",
+        "问题编号,发现日期,来源,类别,镇乡街道,问题描述,整改时限,销号日期,反弹日期,经度,纬度",
+        f"WT1,{row},2017-10-20,2017-10-20,2017-10-20,116.5,40.3",  # all on one day
+        f"WT2,{row},2017-10-19,,,,",
+        f"WT3,{row},长期坚持,2017-10-19,,,",
+        f"WT4,{row},立行立改,,2017-10-19,,",
+        f"WT5,{row},,,,40.3,116.5",  # swapped: 40.3 could be a longitude, 116.5 no latitude
+    )
+    assert rules(sheet) == [
+        (3, "整改时限", "时限早于发现"),
+        (4, "销号日期", "销号早于发现"),
+        (5, "反弹日期", "反弹早于发现"),
+        (6, "纬度", "经纬度不对"),
+    ]
+
+
+def test_seasons_that_excel_made_dates(tmp_path: Path) -> None:
+    sheet = check(
+        Directory(),
+        tmp_path / "办法.csv",
+        "生效日期,规则,数值,参数",
+        "2017-07-01,巡河频次,1,3-12",
+        "2017-07-01,考核项,1,2017-03-12",
+    )
+    assert rules(sheet) == [(3, "参数", "变成日期")]
+
+
+def test_an_optional_part_of_the_key_may_have_no_column(tmp_path: Path) -> None:
+    sheet = check(Directory(), tmp_path / "办法.csv", "生效日期,规则,数值", "2017-07-01,反弹天数,30")
+    assert sheet.problems == []
+    assert sheet.frame["subject"].tolist() == [""]
+    disputed = ("生效日期,规则,数值", "2017-07-01,反弹天数,30", "2017-07-01,反弹天数,31")
+    sheet = check(Directory(), tmp_path / "办法.csv", *disputed)
+    assert [(problem.row, problem.value) for problem in sheet.problems] == [
+        (2, "2017-07-01、反弹天数"),
+        (3, "2017-07-01、反弹天数"),
+    ]
+
+
+def test_a_code_in_wide_characters_is_the_same_code(directory: Directory, tmp_path: Path) -> None:
+    sheet = check(
+        directory, tmp_path / "执法.csv", ENFORCEMENT, "ＺＦ－１,2017-10-23,水务局,1,0", "ZF-1,2017-10-23,水务局,1,0"
+    )
+    assert (sheet.frame["code"].tolist(), sheet.skipped) == (["ZF-1"], 1)
+
+
+def test_refused_rows_keep_the_title_that_names_year_and_unit(directory: Directory, tmp_path: Path) -> None:
+    path = tmp_path / "执法.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("执法")
+        sheet.write("A1", "2017年10月执法情况（单位：万元）")
+        sheet.write_row(1, 0, ["编号", "日期", "部门", "立案", "罚款"])
+        sheet.write_row(2, 0, ["ZF1", "10月23日", "水务局", "两", 3.5])
+    (refused,) = examine([path], directory)
+    out = tmp_path / "退回.xlsx"
+    write_refused([refused], out)
+    book = openpyxl.load_workbook(out)
+    page = book.worksheets[0]
+    assert page["D3"].value == "两"
+    page["D3"].value = 2
+    book.save(out)
+    (again,) = examine([out], directory)
+    assert again.problems == []
+    assert again.frame["day"].tolist() == [pd.Timestamp(2017, 10, 23)]
+    assert again.frame["fines_yuan"].tolist() == [Decimal("35000.00")]

@@ -65,6 +65,42 @@ def test_units_are_taken_from_headings() -> None:
     assert found.units == {"minutes": "秒", "km": "米"}
 
 
+def test_units_without_brackets_are_units_too() -> None:
+    found = layout(["记录编号", "河长", "巡河时间", "巡河时长秒", "巡河里程米"])
+    assert found.units == {"minutes": "秒", "km": "米"}
+    assert layout(["记录编号", "河长", "巡河时间", "巡河用时"]).units == {}  # 用时 ends in 时, but names no unit
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("填报单位：区水务局     金额单位：万元", "万元"),
+        ("填报单位：区水务局 单位：件、万元", "万元"),
+        ("（单位：元）", "元"),
+        ("单位：元 单位：万元", None),
+        ("填报单位：区水务局", None),
+    ],
+)
+def test_the_unit_of_the_money_in_a_title(title: str, unit: str | None) -> None:
+    found = layout([title, None, None, None], ["编号", "日期", "部门", "罚款"])
+    assert found.units.get("fines_yuan") == unit
+
+
+def test_one_heading_twice_is_asked_about() -> None:
+    found = problem(["编码", "名称", "面积", "面积"], name="镇乡街道")
+    assert (found.row, found.column, found.rule) == (None, "面积", "列名重复")
+    assert layout(["编码", "名称", "面积", "备注", "备注"], name="镇乡街道").ignored == ("备注", "备注")
+
+
+def test_a_list_of_meetings_is_no_enforcement_unless_it_says_so() -> None:
+    meetings = ["编号", "日期", "单位", "会议名称", "地点"]
+    found = problem(meetings)
+    assert found.rule == "表类不明"
+    assert "会议名称、地点" in found.message
+    assert layout(meetings, name="执法记录").table.name == "enforcement"
+    assert layout([*meetings, "立案"]).table.name == "enforcement"
+
+
 def test_a_unit_that_cannot_be_converted_leaves_the_column_out() -> None:
     assert layout(["编码", "名称", "面积(亩)"], name="镇乡街道").ignored == ("面积(亩)",)
     assert layout(["编码", "名称", "面积（平方公里）"], name="镇乡街道").ignored == ()

@@ -56,6 +56,12 @@ def test_the_nearest_are_named_as_they_are_registered(directory: Directory) -> N
     assert "相近的有：HZ1、HZ2、HZ3；" in failure.message
 
 
+def test_the_nearest_are_named_once_each(directory: Directory) -> None:
+    _, (failure,) = directory.resolve(series("水务"), UNIT)
+    near = failure.message.split("相近的有：")[1].split("；")[0].split("、")
+    assert len({"区水务局", "水务局"} & set(near)) == 1
+
+
 def test_one_name_of_two_chiefs_asks_for_the_code(directory: Directory) -> None:
     keys, (failure,) = directory.resolve(series("张三", "李四", "HZ2"), CHIEF)
     assert keys.fillna("").tolist() == ["", "HZ3", "HZ2"]

@@ -1,8 +1,10 @@
 """Files to sheets: encodings, ragged text, row numbers, what cannot be read."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
@@ -53,6 +55,7 @@ def test_old_mac_line_ends(tmp_path: Path) -> None:
         ("编码,名称\n1,".encode() + b"\xe6\xa1" + "桥梓镇河长制督查".encode() * 9, "第 2 行有损坏的字符"),
         ("編碼,名稱\n1,橋梓鎮水務局河長制督查\n".encode("big5") * 5, "编码既不是"),
         (b'a,b\n1,"no end\n', "引号不成对"),
+        (b'a,b\n1,"open\n2,x\n3,"closed\n', "引号不成对"),  # would swallow row 2
     ],
 )
 def test_text_that_cannot_be_trusted_is_refused(tmp_path: Path, data: bytes, advice: str) -> None:
@@ -84,13 +87,63 @@ def test_workbook_cells_keep_their_types_and_places(tmp_path: Path) -> None:
     assert read.cells.loc[5].tolist() == [None, datetime(2017, 10, 23, 8, 30), date(2017, 10, 23)]
 
 
+def test_white_space_of_any_kind_is_no_content(tmp_path: Path) -> None:
+    cells = read_csv(tmp_path, "a,b\n1,\u00a0\t \n\u3000,\u3000\n".encode()).cells
+    assert cells.fillna("").to_numpy().tolist() == [["a", "b"], ["1", ""]]
+
+
+def test_a_failed_formula_at_the_edge_and_one_that_was_never_calculated(tmp_path: Path) -> None:
+    path = tmp_path / "公式.xlsx"
+    book = openpyxl.Workbook()  # writes formulas without their values
+    book.active.append(["编号", "数", "=1+1"])
+    book.save(path)
+    (read,) = read_sheets(path)
+    assert read.cells.loc[1].tolist() == ["编号", "数", "#未计算"]
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write("A1", "编号")
+        sheet.write_formula("B1", '=" "', None, " ")
+        sheet.write_formula("C2", "=A9", None, "#REF!")
+    (read,) = read_sheets(path)
+    assert read.cells.fillna("").to_numpy().tolist() == [["编号", "", ""], ["", "", "#REF!"]]
+
+
+def test_a_stray_cell_far_off_is_said_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "远.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("台账")
+        sheet.write("A1", "编号")
+        sheet.write("XFD1048576", "x")
+    with pytest.raises(FileUnreadable, match="第 1048576 行、第 16384 列"):
+        read_sheets(path)
+
+
+def test_formats_far_off_are_no_content(tmp_path: Path) -> None:
+    path = tmp_path / "格式.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("台账")
+        sheet.write("A1", "编号")
+        sheet.write_blank("XFD1048576", None, workbook.add_format({"bold": True}))
+    (read,) = read_sheets(path)
+    assert read.cells.shape == (1, 1)
+
+
 def test_files_that_are_no_workbooks(tmp_path: Path) -> None:
+    old, locked = tmp_path / "旧.xlsx", tmp_path / "密.xlsx"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    locked.write_bytes(old.read_bytes() + "EncryptedPackage".encode("utf-16-le"))
+    archive = tmp_path / "压缩包.xlsx"
+    with zipfile.ZipFile(archive, "w") as parts:
+        parts.writestr("word/document.xml", "<w/>")
     picture = tmp_path / "照片.xlsx"
     picture.write_bytes(b"\xff\xd8\xff\xe0 a picture")
     letter = tmp_path / "信.docx"
     letter.write_bytes(b"PK")
     for path, advice in (
         (picture, "不是完好的 Excel 工作簿"),
+        (archive, "不是完好的 Excel 工作簿"),
+        (old, "旧格式 .xls"),
+        (locked, "有打开密码"),
         (letter, "只能读 .xlsx、.csv"),
         (tmp_path / "没有.xlsx", "找不到文件"),
     ):

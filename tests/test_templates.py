@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from supervision.errors import FileUnwritable
 from supervision.intake import examine
 from supervision.names import Directory
 from supervision.tables import BY_NAME, TABLES
@@ -30,6 +31,21 @@ def test_an_example_row_that_was_changed_is_data(tmp_path: Path) -> None:
         sheet.write_row(1, 0, ["区园林局", *example_row(table)[1:]])
     (data,) = examine([path], Directory())
     assert data.frame["name"].tolist() == ["区园林局"]
+
+
+def test_the_example_row_is_no_data_where_columns_were_moved_or_added(tmp_path: Path) -> None:
+    table, path = BY_NAME["departments"], tmp_path / "部门.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("部门")
+        sheet.write_row(0, 0, [*reversed(template_headings(table)), "备注"])
+        sheet.write_row(1, 0, [*reversed(example_row(table)), "示例"])
+    (data,) = examine([path], Directory())
+    assert (len(data.frame), data.skipped) == (0, 1)
+
+
+def test_a_template_cannot_be_written_where_no_folder_is(tmp_path: Path) -> None:
+    with pytest.raises(FileUnwritable, match="请确认文件夹存在"):
+        write_template(BY_NAME["towns"], tmp_path / "没有" / "模板.xlsx")
 
 
 def test_a_template_marks_what_is_required_and_explains_each_column(tmp_path: Path) -> None:
