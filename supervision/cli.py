@@ -20,7 +20,7 @@ from rich.table import Table as Grid
 from supervision import doctor
 from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
-from supervision.errors import NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
+from supervision.errors import FileUnwritable, NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
 from supervision.importing import ImportReport, import_files
 from supervision.periods import Period
 from supervision.refusals import write_refused
@@ -52,13 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_import(options: argparse.Namespace) -> int:
     """import FILE…: check the files and publish the next snapshot."""
+    if options.refused and not options.refused.parent.is_dir():
+        raise FileUnwritable(f"没有文件夹“{options.refused.parent}”，退回表写不进去；请先建好，或另指一个位置。")
     report = _import(options.warehouse, options.files, options, demo=False)
-    if options.refused and report.refused:
-        write_refused(report.checked, options.refused)
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
         _show_report(report, options)
+    if options.refused and report.refused:
+        write_refused(report.checked, options.refused)
     return _exit_code(report)
 
 
@@ -178,6 +180,8 @@ def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
             _say(f"{sheet.file}›{sheet.sheet} {where}{more} {column}：{message}")
         if len(groups) > SHOWN_PROBLEMS:
             _say(f"{sheet.file}›{sheet.sheet} 另有 {len(groups) - SHOWN_PROBLEMS} 类问题，见 --json 或 --refused。")
+        for note in sheet.notes:
+            _say(f"{sheet.file}›{sheet.sheet} 注意：{note}")
     _say(_outcome(report, options))
 
 
@@ -200,7 +204,8 @@ def _outcome(report: ImportReport, options: argparse.Namespace) -> str:
         return "只检查，未入库。"
     if report.refused:
         return "有退回，未入库；改正后重新导入，或加 --accept-valid 只收合格行。"
-    return "与当前批次完全相同，没有新的内容。"
+    rows = sum(sheet.added + sheet.changed + sheet.unchanged for sheet in report.sheets)
+    return "与当前批次完全相同，没有新的内容。" if rows else "没有数据行，未入库。"
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -92,7 +92,8 @@ def import_files(
                 _load_default_policy(build)
             report = _merge(build, checked, _stretch(progress, MERGING))
             wanted = accept_valid or report.refused == 0
-            if dry_run or not wanted or not any(sheet.added or sheet.changed for sheet in report.sheets):
+            news = any(sheet.added or sheet.changed for sheet in report.sheets)
+            if dry_run or not wanted or not (news or (base is not None and base.outdated)):
                 return report
             build.build_models(
                 lambda name, share: _stretch(progress, MODELLING)(f"计算 {name}", share),

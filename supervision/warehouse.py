@@ -91,11 +91,16 @@ class Snapshot:
 
         Raises duckdb.Error; callers outside this module go through `supervision.asking.ask`.
         """
-        cursor = _open(self.path).cursor()
+        cursor = _open(self.path)[0].cursor()
         try:
             return cursor.execute(sql, dict(params or {})).df()
         finally:
             cursor.close()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an older version built it, so that some questions cannot be put to it."""
+        return _open(self.path)[1]
 
     def table(self, table: Table) -> pd.DataFrame:
         """All rows of an imported table, as stored."""
@@ -265,14 +270,19 @@ class Warehouse:
 _opening = threading.Lock()
 
 
-def _open(path: Path) -> duckdb.DuckDBPyConnection:
+def _open(path: Path) -> tuple[duckdb.DuckDBPyConnection, bool]:
     with _opening:
         return _connection(path)
 
 
 @lru_cache(maxsize=OPEN_SNAPSHOTS)
-def _connection(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection in memory to which the file is attached, with every question as a table function."""
+def _connection(path: Path) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """A connection in memory to which the file is attached, with every question as a table function.
+
+    The flag says that an older version built the snapshot and some question lacks what it reads:
+    it is left out, so that the tables can still be read and the next import builds the marts anew.
+    """
+    outdated = False
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -286,9 +296,12 @@ def _connection(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(statement("expose_table").format(table=name))
     for query in questions().values():
         arguments, body = query.as_function
-        connection.execute(statement("expose_query").format(name=query.name, arguments=arguments, query=body))
+        try:
+            connection.execute(statement("expose_query").format(name=query.name, arguments=arguments, query=body))
+        except (duckdb.BinderException, duckdb.CatalogException):
+            outdated = True
     connection.execute(statement("harden"))
-    return connection
+    return connection, outdated
 
 
 def _arrow(frame: pd.DataFrame, columns: list[Any], batch: int, came_from: str) -> pa.Table:

@@ -184,3 +184,21 @@ def test_a_parameter_with_an_option_of_its_own_is_refused(run: Command, files: l
     run("import", *files)
     assert run("query", "overdue_by_town", "--param", "as_of=2017-10-29")[0] == 2
     assert run("query", "overdue_by_town", "--param", "reader=x")[0] == 2
+
+
+def test_what_was_assumed_and_left_out_is_said(run: Command, tmp_path: Path) -> None:
+    towns = workbook(tmp_path / "镇乡街道.xlsx", [["编码", "名称", "民宿数"], ["1", "甲镇", 5]])
+    code, printed = run("import", towns)
+    assert code == 0
+    assert "注意：这些列没有导入：民宿数。" in printed
+
+
+def test_nothing_goes_in_when_the_refused_rows_cannot_be_written(run: Command, files: list[Path]) -> None:
+    assert run("import", *files, "--refused", "没有/这个文件夹/退回.xlsx")[0] == 2
+    assert json.loads(run("snapshots", "--json")[1]) == []
+
+
+def test_a_sheet_of_headings_alone_is_said_to_hold_nothing(run: Command, tmp_path: Path) -> None:
+    code, printed = run("import", workbook(tmp_path / "镇乡街道.xlsx", [["编码", "名称", "别名"]]))
+    assert code == 0
+    assert "没有数据行，未入库。" in printed

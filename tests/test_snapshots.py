@@ -16,7 +16,9 @@ from conftest import WEEK, BuildDistrict, rows_of
 
 from supervision.asking import Reader, ask
 from supervision.errors import QueryRefused, SnapshotMissing, WarehouseBusy
+from supervision.importing import import_files
 from supervision.periods import Period
+from supervision.tables import BY_NAME
 from supervision.warehouse import Warehouse
 
 KILLED_AFTER = [0.01 * step for step in range(16)]
@@ -104,6 +106,25 @@ def test_a_damaged_snapshot_is_not_gone_back_to(tmp_path: Path, build_district: 
     with pytest.raises(SnapshotMissing, match="已损坏"):
         warehouse_of(tmp_path).rollback("0001")
     assert town_count(warehouse_of(tmp_path)) == 5
+
+
+def test_a_snapshot_of_an_older_version_says_so_and_the_next_import_mends_it(
+    tmp_path: Path, build_district: BuildDistrict
+) -> None:
+    snapshot = build_district(towns=towns(2))
+    with duckdb.connect(str(snapshot.path)) as connection:
+        connection.execute("drop table town_days")
+    assert snapshot.outdated
+    assert len(snapshot.table(BY_NAME["towns"])) == 2
+    with pytest.raises(QueryRefused, match="旧版本建立的批次"):
+        ask(snapshot, "town_metrics", WEEK)
+    (tmp_path / "镇乡街道.csv").write_text("编码,名称\n0,0镇\n", encoding="utf-8")
+    report = import_files(warehouse_of(tmp_path), [tmp_path / "镇乡街道.csv"], by="测试")
+    mended = warehouse_of(tmp_path).current()
+    assert (report.snapshot, report.sheets[0].unchanged) == ("0002", 1)
+    assert mended is not None
+    assert not mended.outdated
+    assert len(ask(mended, "town_metrics", WEEK)) > 0
 
 
 @pytest.mark.parametrize("unknown", ["7", "abc", "../0001"])
