@@ -26,4 +26,4 @@ html.show(
     limit_text=titles.limit_text(departments),
     before=period.name_of_previous,
 )
-html.show("foot", text=titles.enforcement_foot(trend))
+html.show("foot", text=titles.enforcement_foot(trend, period, shell.fresh()["newest_fact"]))

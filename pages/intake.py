@@ -86,5 +86,8 @@ if current:
             if shell.pressed("确认退回", "roll_back") and uploads.roll_back(wanted_id):
                 state["intake_done"] = f"现在的当前批次是第 {others[wanted_id].batch} 批。"
                 st.rerun()
-    logged = html.grouped(html.records(shell.rows("imports")), "batch")
-    html.show("intake_history", batches=logged[:SHOWN_BATCHES], current=current.batch, tables=BY_NAME)
+    batches = html.grouped(html.records(shell.rows("import_batches")), "batch")
+    html.show("intake_history", batches=batches[:SHOWN_BATCHES], current=current.batch, tables=BY_NAME)
+    with st.expander("逐个文件、工作表"):
+        sheets = html.grouped(html.records(shell.rows("imports")), "batch")
+        html.show("intake_sheets", batches=sheets[:SHOWN_BATCHES], tables=BY_NAME)

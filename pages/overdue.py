@@ -41,7 +41,4 @@ with right:
         html.show("sentence", text="没有符合条件的逾期、临期或无时限问题。", wrong=False)
     else:
         html.show("overdue_list", rows=html.records(chased.head(LISTED)), year=period.end.year)
-        html.show(
-            "foot",
-            text=f"共 {len(chased)} 件" + (f"，列出前 {LISTED} 件，全部见导出。" if len(chased) > LISTED else "。"),
-        )
+        html.show("foot", text=titles.chased(chased, LISTED))

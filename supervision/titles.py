@@ -6,7 +6,7 @@ figure give a shorter sentence, never an exception.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -98,11 +98,11 @@ def overview(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> str:
 
 
 def ranking(frame: pd.DataFrame, period: Period) -> str:
-    """The ranking's title: who leads, and who fell most and by which item."""
+    """The ranking's title: who leads, and who moved farthest and by which item."""
     ranked = frame[frame["rank"].notna()]
     if ranked.empty:
         return f"{period.name}没有可以排名的镇乡街道"
-    return "；".join(filter(None, (_leader_clause(ranked), _faller_clause(ranked))))
+    return "；".join(filter(None, (_leader_clause(ranked), _mover_clause(ranked))))
 
 
 def overdue(towns: pd.DataFrame) -> str:
@@ -188,7 +188,7 @@ def verdict(department: Row) -> Verdict:
             "cases_this_year",
         ),
         "降幅大": (f"{drop}（> {volume_change(-department['drop_limit'])}）", "change_previous"),
-        "有问题无案件": (f"职责内问题 {number(department['remit_problems'])} 件、立案 {opened}", "cases_opened"),
+        "有问题无案件": (f"职责内问题 {number(department['remit_problems'])} 件", "cases_opened"),
     }
     return Verdict(flags, tuple(judged[flag][0] for flag in flags), frozenset(judged[flag][1] for flag in flags))
 
@@ -250,7 +250,7 @@ def ranking_foot(bands: pd.DataFrame, *, firm: bool) -> str:
     """The footnote of the ranking: how to read it, and by which rule it was made."""
     notes = ["色块为得分，浅色为失分，写明的为失 8 分及以上；斜纹为本期没有，权重分给其余各项。"]
     if firm:
-        notes.append("名次区间：权重小幅变动 1,000 次后名次的范围。")
+        notes.append("名次区间：权重小幅变动 300 次后名次的范围。")
     if not bands.empty:
         origin = "、".join(bands["origin"].dropna().unique())
         start = bands["effective_from"].iloc[0]
@@ -264,10 +264,12 @@ def limit_text(departments: pd.DataFrame) -> str:
     return f"限值：领域中位数的 {number(100 * shares.iloc[0])} %" if len(shares) else "没有限值"
 
 
-def enforcement_foot(total: pd.DataFrame) -> str:
-    """The footnote of the enforcement page: where the limits come from, and the district's joint actions."""
+def enforcement_foot(total: pd.DataFrame, period: Period, newest: date) -> str:
+    """The footnote of the enforcement page: what is compared, where the limits come from, and the joint actions."""
     joint = number(total["joint_actions"].iloc[-1]) if len(total) else "0"
+    unfinished = f"本期未满，只到 {day(newest, period.end.year)}，与整个{period.name_of_previous}相比。"
     return (
+        f"{unfinished if newest < period.end else ''}"
         "限值由本区考核办法规定（示例），无公开标准；领域内不足 3 个部门的不比人均。"
         f"联合执法按参与部门各计一次，全区合计只计一次：{joint} 次。"
     )
@@ -288,6 +290,13 @@ def batch(info: SnapshotInfo) -> str:
 def rollback(now: int, chosen: int) -> str:
     """What going back to another batch means."""
     return f"所有人看到的数据将从第 {now} 批换成第 {chosen} 批；第 {now} 批仍然留着，可以再换回来。"
+
+
+def chased(problems: pd.DataFrame, listed: int) -> str:
+    """The footnote under the list to chase: how many of each state, and how many are shown."""
+    states = "、".join(f"{state} {number(count)} 件" for state, count in problems["state"].value_counts().items())
+    more = f"列出前 {number(listed)} 件，全部见导出。" if len(problems) > listed else ""
+    return f"共 {number(len(problems))} 件：{states}。{more}"
 
 
 def checked(news: int, refused: int, sheets: int) -> str:
@@ -366,17 +375,23 @@ def _leader_clause(ranked: pd.DataFrame) -> str:
     return f"{names[0]}{verb}"
 
 
-def _faller_clause(ranked: pd.DataFrame) -> str:
+def _mover_clause(ranked: pd.DataFrame) -> str:
+    """Who moved farthest, of those that do not lead; a fall goes before a rise of as many places."""
     last = ranked["rank"].max()
-    fallen = ranked[ranked["rank_change"].fillna(0) < 0].sort_values(["rank_change", "rank"], ascending=[True, False])
-    if fallen.empty:
+    moves = ranked[ranked["rank"] > 1].assign(far=lambda frame: frame["rank_change"].fillna(0).abs())
+    moves = moves.sort_values(["far", "rank_change", "rank"], ascending=[False, True, False])
+    if moves.empty:
+        return ""
+    town = moves.iloc[0]
+    if not town["far"]:
         bottom = ranked[ranked["rank"] == last].iloc[-1]
-        return f"{bottom['town']}列末位，得 {number(bottom['score'], 1)} 分" if last > 1 else ""
-    town = fallen.iloc[0]
+        return f"{bottom['town']}列末位，得 {number(bottom['score'], 1)} 分"
+    rose = town["rank_change"] > 0
     place = "列末位" if town["rank"] == last else f"至第 {number(town['rank'])}"
-    clause = f"{town['town']}降 {number(-town['rank_change'])} 位{place}"
-    if pd.notna(town["moved_by"]) and town["moved_points"] < 0:
-        clause += f"，{_item_name(town['moved_by'])}一项少得 {number(-town['moved_points'], 1)} 分"
+    clause = f"{town['town']}{'升' if rose else '降'} {number(town['far'])} 位{place}"
+    if pd.notna(town["moved_by"]) and (town["moved_points"] > 0) == rose:
+        points = number(abs(town["moved_points"]), 1)
+        clause += f"，{_item_name(town['moved_by'])}一项{'多' if rose else '少'}得 {points} 分"
     return clause
 
 

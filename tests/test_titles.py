@@ -153,6 +153,12 @@ def test_ranking_without_movement_ties_and_nobody() -> None:
     still = ranked(("甲镇", 1, 1, 90.0, 0.0, None, None), ("乙镇", 2, 2, 70.0, 0.0, None, None))
     assert titles.ranking(still, WEEK) == "甲镇保持第一；乙镇列末位，得 70.0 分"
     tied = ranked(("甲镇", 1, None, 90.0, None, None, None), ("乙镇", 1, None, 90.0, None, None, None))
+    risen = ranked(
+        ("甲镇", 1, 1, 90.0, 0.0, None, None),
+        ("乙镇", 2, 6, 85.0, 9.0, "overdue", 8.0),
+        ("丙镇", 3, 2, 80.0, 0.0, None, None),
+    )
+    assert titles.ranking(risen, WEEK) == "甲镇保持第一；乙镇升 4 位至第 2，逾期未整改一项多得 8.0 分"
     assert titles.ranking(tied, WEEK) == "甲镇、乙镇并列第一"
     assert titles.ranking(ranked(("甲镇", None, None, None, None, None, None)), WEEK) == "本周没有可以排名的镇乡街道"
     assert titles.ranking(ranked(), WEEK) == "本周没有可以排名的镇乡街道"
