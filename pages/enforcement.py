@@ -1,6 +1,6 @@
 """部门执法: which departments enforce little (执法量少、执法力度小), and by which stated limit."""
 
-from supervision import titles
+from supervision import footnotes, reasons, titles
 from supervision.view import html, shell, strip
 
 shell.need("departments", "enforcement")
@@ -21,9 +21,9 @@ rows = html.records(ordered)
 html.show(
     "enforcement",
     fields=html.grouped(rows, "field"),
-    verdicts={row["department"]: titles.verdict(row) for row in rows},
+    verdicts={row["department"]: reasons.verdict(row) for row in rows},
     widest=max((row["inspections_per_officer"] or 0 for row in rows), default=0),
-    limit_text=titles.limit_text(departments),
+    limit_text=footnotes.limit_text(departments),
     before=period.name_of_previous,
 )
-html.show("foot", text=titles.enforcement_foot(trend, period, shell.fresh()["newest_fact"]))
+html.show("foot", text=footnotes.enforcement_foot(trend, period, shell.fresh()["newest_fact"]))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import titles
+from supervision import footnotes, titles
 from supervision.tables import BY_NAME
 from supervision.templates import write_template
 from supervision.view import downloads, html, shell, uploads
@@ -50,7 +50,7 @@ checked = state.get("intake_check")
 if checked and checked.of == uploads.signature(files):
     html.show(
         "intake_check",
-        heading=titles.checked(checked.news, checked.refused, len(checked.sheets)),
+        heading=footnotes.checked(checked.news, checked.refused, len(checked.sheets)),
         sheets=checked.sheets,
         tables=BY_NAME,
     )
@@ -63,7 +63,7 @@ if checked and checked.of == uploads.signature(files):
         if not by:
             html.show("sentence", text="先写导入人，再入库。", wrong=False)
     if wanted and (outcome := uploads.run(files, by, accept_valid=not whole)):
-        state["intake_done"] = titles.imported(outcome.snapshot, outcome.news, outcome.refused)
+        state["intake_done"] = footnotes.imported(outcome.snapshot, outcome.news, outcome.refused)
         state["intake_round"] = state.get("intake_round", 0) + 1
         st.rerun()
     if checked.groups:
@@ -79,10 +79,10 @@ if current:
                 "退回到哪一批",
                 ids,
                 index=ids.index(current.parent) if current.parent in others else 0,
-                format_func=lambda each: titles.batch(others[each]),
+                format_func=lambda each: footnotes.batch(others[each]),
                 filter_mode=None,
             )
-            html.show("sentence", text=titles.rollback(current.batch, others[wanted_id].batch), wrong=False)
+            html.show("sentence", text=footnotes.rollback(current.batch, others[wanted_id].batch), wrong=False)
             if shell.pressed("确认退回", "roll_back") and uploads.roll_back(wanted_id):
                 state["intake_done"] = f"现在的当前批次是第 {others[wanted_id].batch} 批。"
                 st.rerun()

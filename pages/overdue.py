@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import titles
+from supervision import footnotes, titles
 from supervision.view import downloads, html, shell, strip
 
 LISTED = 200
@@ -41,4 +41,4 @@ with right:
         html.show("sentence", text="没有符合条件的逾期、临期或无时限问题。", wrong=False)
     else:
         html.show("overdue_list", rows=html.records(chased.head(LISTED)), year=period.end.year)
-        html.show("foot", text=titles.chased(chased, LISTED))
+        html.show("foot", text=footnotes.chased(chased, LISTED))

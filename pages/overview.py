@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import titles
+from supervision import decisions, footnotes, reasons, titles
 from supervision.view import charts, html, shell, strip
 
 shell.need("towns")
@@ -35,15 +35,15 @@ with left:
         "overview_ranking",
         bands=html.grouped(ranked, "band"),
         ranked=len(ranked),
-        reasons=titles.reasons(ranking, items, period),
+        reasons=reasons.reasons(ranking, items, period),
         before=period.name_of_previous,
         full=100,
         address=shell.address(),
     )
-    html.show("foot", text=titles.left_out(ranking, period))
+    html.show("foot", text=footnotes.left_out(ranking, period))
 with right:
-    decided = titles.decisions(towns, departments, shell.rows("open_problems"), ranking, period)
-    html.show("decisions", heading=titles.things_to_decide(len(decided)), decisions=decided)
+    decided = decisions.decisions(towns, departments, shell.rows("open_problems"), ranking, period)
+    html.show("decisions", heading=decisions.things_to_decide(len(decided)), decisions=decided)
     html.show("section", title=titles.overdue_trend(trend, period), note="期末未整改件数")
     st.plotly_chart(
         charts.overdue_by_age(trend),

@@ -1,6 +1,6 @@
 """镇乡排名: how the towns rank, who moved, and why."""
 
-from supervision import titles
+from supervision import footnotes, reasons, titles
 from supervision.view import html, shell
 
 shell.need("towns")
@@ -21,14 +21,14 @@ html.show(
     bands=html.grouped([town for town in towns if town["rank"] is not None], "band"),
     apart=[town for town in towns if town["rank"] is None],
     rows=len(towns),
-    edges=titles.band_edges(bands),
+    edges=footnotes.band_edges(bands),
     rubric=html.records(items.drop_duplicates("metric").sort_values("position")),
     items=dict(html.grouped(html.records(items), "town")),
-    reasons=titles.reasons(ranking, items, period),
+    reasons=reasons.reasons(ranking, items, period),
     firm=firm,
-    short=titles.short_metric,
+    short=footnotes.short_metric,
     before=period.name_of_previous,
     address=shell.address(),
     year=period.end.year,
 )
-html.show("foot", text=titles.ranking_foot(bands, firm=firm))
+html.show("foot", text=footnotes.ranking_foot(bands, firm=firm))

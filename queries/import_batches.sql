@@ -16,4 +16,4 @@ select
     cast(sum(skipped) as bigint) as skipped
 from import_log
 group by batch, table_name
-order by batch desc, added + changed desc, "table"
+order by batch desc, sum(added) + sum(changed) desc, "table"

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from supervision.view import formats
+from supervision import formats
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from supervision import titles
+from supervision import decisions, footnotes, reasons, titles, trends
 from supervision.periods import Period
 from supervision.warehouse import SnapshotInfo
 
@@ -95,7 +95,7 @@ def departments(*rows: dict[str, object]) -> pd.DataFrame:
     ],
 )
 def test_streaks(values: list[float], length: int) -> None:
-    assert titles.streak(values) == length
+    assert trends.streak(values) == length
 
 
 def test_overview_names_the_change_the_towns_and_the_streak() -> None:
@@ -228,7 +228,7 @@ def test_a_reason_gives_the_item_its_points_and_the_counts() -> None:
             item("丙镇", "overdue", 4, None, 2),
         ]
     )
-    assert titles.reasons(frame, items, WEEK) == {
+    assert reasons.reasons(frame, items, WEEK) == {
         "甲镇": "按期整改 +1.8：到期 28 件，按期 27 件",
         "乙镇": "巡河完成 −2.0：应巡 334 次，欠 85 次",
         "丙镇": "逾期未整改 −4.0：2 件变为 4 件",
@@ -239,13 +239,13 @@ def test_a_reason_gives_the_item_its_points_and_the_counts() -> None:
 
 
 def test_a_verdict_shows_the_figure_and_the_limit_and_marks_what_failed() -> None:
-    found = titles.verdict(department("区渔政站", "零执法、执法量少", cases_opened=0))
+    found = reasons.verdict(department("区渔政站", "零执法、执法量少", cases_opened=0))
     assert found.flags == ("零执法", "执法量少")
     assert found.figures == ("立案 0（≥ 1）", "人均 5.1（≥ 9.0）")
     assert found.failed == {"cases_opened", "per_officer"}
-    fallen = titles.verdict(department("区规划分局", "降幅大", change_previous=-0.58))
+    fallen = reasons.verdict(department("区规划分局", "降幅大", change_previous=-0.58))
     assert fallen.figures == ("检查 −58 %（> −50 %）",)
-    assert titles.verdict(department("区水务局")) == titles.Verdict()
+    assert reasons.verdict(department("区水务局")) == reasons.Verdict()
 
 
 def problems(*listed: tuple[str, bool, str]) -> pd.DataFrame:
@@ -253,7 +253,7 @@ def problems(*listed: tuple[str, bool, str]) -> pd.DataFrame:
 
 
 def test_decisions_are_three_and_the_gravest_first() -> None:
-    decided = titles.decisions(
+    decided = decisions.decisions(
         towns(宝山镇=15, 桥梓镇=10, 庙城镇=5, 北房镇=5, 怀北镇=0),
         departments(department("区渔政站", "零执法", remit_problems=16), department("区公路分局", "零执法")),
         problems(("庙城镇", True, "逾期"), ("庙城镇", True, "在期"), ("桥梓镇", False, "逾期")),
@@ -275,14 +275,14 @@ def test_decisions_are_three_and_the_gravest_first() -> None:
 def test_lesser_rules_fill_up_and_nothing_gives_nothing() -> None:
     frame = ranked(("甲镇", 5, 2, 70.0, -3.0, None, None), ("乙镇", 6, 6, 50.0, 0.0, None, None))
     frame.loc[1, "band"] = "不合格"
-    decided = titles.decisions(towns(甲镇=0).assign(due_soon=4), departments(), problems(), frame, WEEK)
+    decided = decisions.decisions(towns(甲镇=0).assign(due_soon=4), departments(), problems(), frame, WEEK)
     assert [decision.question for decision in decided] == [
         "乙镇不合格，是否约谈",
         "甲镇降 3 位，是否说明原因",
         "4 件临期，谁来盯",
     ]
-    assert titles.decisions(towns(), departments(), problems(), ranked(), WEEK) == []
-    assert [titles.things_to_decide(count) for count in (0, 2, 3)] == [
+    assert decisions.decisions(towns(), departments(), problems(), ranked(), WEEK) == []
+    assert [decisions.things_to_decide(count) for count in (0, 2, 3)] == [
         "今天没有要定的事",
         "今天要定的两件事",
         "今天要定的三件事",
@@ -293,8 +293,8 @@ def test_footnotes() -> None:
     apart = ranked(("喇叭沟门满族乡", None, None, 60.0, 0.0, None, None)).assign(
         status="暂停考核", status_from=pd.Timestamp("2017-10-16"), overdue=2
     )
-    assert titles.left_out(apart, WEEK) == "喇叭沟门满族乡 10月16日起暂停考核，不排名；逾期 2 件计入全区。"
-    assert titles.left_out(ranked(("甲镇", 1, 1, 90.0, 0.0, None, None)), WEEK) == "全部镇乡街道参加排名。"
+    assert footnotes.left_out(apart, WEEK) == "喇叭沟门满族乡 10月16日起暂停考核，不排名；逾期 2 件计入全区。"
+    assert footnotes.left_out(ranked(("甲镇", 1, 1, 90.0, 0.0, None, None)), WEEK) == "全部镇乡街道参加排名。"
     bands = pd.DataFrame(
         {
             "band": ["优秀", "良好", "不合格"],
@@ -304,20 +304,35 @@ def test_footnotes() -> None:
             "origin": "示例",
         }
     )
-    assert titles.band_edges(bands) == {"优秀": "90 分以上", "良好": "60—90 分", "不合格": "不足 60 分"}
-    assert titles.ranking_foot(bands, firm=False).endswith("考核办法 2017年7月1日起施行（等级：示例）。")
-    assert "名次区间" not in titles.ranking_foot(bands.head(0), firm=False)
+    assert footnotes.band_edges(bands) == {"优秀": "90 分以上", "良好": "60—90 分", "不合格": "不足 60 分"}
+    assert footnotes.ranking_foot(bands, firm=False).endswith("考核办法 2017年7月1日起施行（等级：示例）。")
+    assert "名次区间" not in footnotes.ranking_foot(bands.head(0), firm=False)
     frame = departments(department("甲")).assign(group_median=18.0)
-    assert titles.limit_text(frame) == "限值：领域中位数的 50 %"
-    assert titles.limit_text(frame.assign(per_officer_limit=float("nan"))) == "没有限值"
+    assert footnotes.limit_text(frame) == "限值：领域中位数的 50 %"
+    assert footnotes.limit_text(frame.assign(per_officer_limit=float("nan"))) == "没有限值"
 
 
 def test_what_the_import_page_says() -> None:
     info = SnapshotInfo("0037", "0036", "2017-10-30T08:40:00", "张示例", demo=False)
     assert titles.intake(info) == "当前是第 37 批，2017年10月30日 08:40 由张示例导入"
     assert titles.intake(None) == "还没有数据；请先导入镇乡街道和部门名录"
-    assert titles.batch(info) == "第 37 批，2017年10月30日 08:40，张示例"
-    assert titles.checked(1200, 0, 3) == "3 个工作表，1,200 行新增或变更，没有要退回的"
-    assert titles.checked(0, 4, 1) == "1 个工作表，与当前批次相同，没有新的内容；4 处要退回"
-    assert titles.imported("0038", 12, 0) == "第 38 批已入库：新增或变更 12 行。"
-    assert titles.imported(None, 0, 0) == "与当前批次完全相同，没有新的内容，未入库。"
+    assert footnotes.batch(info) == "第 37 批，2017年10月30日 08:40，张示例"
+    assert footnotes.checked(1200, 0, 3) == "3 个工作表，1,200 行新增或变更，没有要退回的"
+    assert footnotes.checked(0, 4, 1) == "1 个工作表，与当前批次相同，没有新的内容；4 处要退回"
+    assert footnotes.imported("0038", 12, 0) == "第 38 批已入库：新增或变更 12 行。"
+    assert footnotes.imported(None, 0, 0) == "与当前批次完全相同，没有新的内容，未入库。"
+
+
+def test_the_list_to_chase_says_how_many_of_each_state() -> None:
+    problems = pd.DataFrame({"state": ["逾期", "逾期", "临期"]})
+    assert footnotes.chased(problems, 200) == "共 3 件：逾期 2 件、临期 1 件。"
+    assert footnotes.chased(problems, 2) == "共 3 件：逾期 2 件、临期 1 件。列出前 2 件，全部见导出。"
+
+
+def test_an_unfinished_period_says_what_it_is_compared_with() -> None:
+    total = pd.DataFrame({"joint_actions": [4]})
+    october = Period.around(date(2017, 10, 1), "month")
+    assert "本期未满" not in footnotes.enforcement_foot(total, october, date(2017, 10, 31))
+    foot = footnotes.enforcement_foot(total, october, date(2017, 10, 29))
+    assert foot.startswith("本期未满，只到 10月29日，与整个上月相比。限值")
+    assert foot.endswith("全区合计只计一次：4 次。")

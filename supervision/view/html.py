@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from supervision import formats
 from supervision.metrics import BY_CODE
-from supervision.view import formats
 
 Row = dict[str, Any]
 

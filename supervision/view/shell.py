@@ -16,11 +16,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from supervision.asking import DISTRICT, Reader, ask
 from supervision.errors import SnapshotMissing
+from supervision.formats import day
 from supervision.moments import FIRST, LAST, read_moment
 from supervision.periods import KIND_NAMES, Kind, Period
 from supervision.settings import warehouse_folder
 from supervision.view import html
-from supervision.view.formats import day
 from supervision.warehouse import Snapshot, SnapshotInfo, Warehouse
 
 CACHED_ANSWERS = 512

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.formats import change, fraction, number, rate, rate_change, share_change, wan
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
-from supervision.titles import counts, floats, series
+from supervision.trends import counts, floats, series
 from supervision.view import html
 from supervision.view.charts import sparkline
-from supervision.view.formats import change, fraction, number, rate, rate_change, share_change, wan
 
 
 @dataclass(frozen=True)
