@@ -9,6 +9,7 @@ import pandas as pd
 from supervision.formats import change, fraction, number, rate, rate_change, share_change, wan
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
+from supervision.titles import FLAG_WORDS
 from supervision.trends import counts, floats, series
 from supervision.view import html
 from supervision.view.charts import sparkline
@@ -108,7 +109,8 @@ def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) 
     now = {column: values[-1] for column, values in past.items()}
     below = {column: share_change(values[-1], before(values), name) for column, values in past.items()}
     opened = change(now["cases_opened"], before(past["cases_opened"]), name, unit="件", words=("多", "少"))
-    flags = departments["flags"].dropna().str.split("、").explode().value_counts()
+    raised = departments["flags"].dropna().str.split("、").explode().value_counts()
+    flags = {flag: int(raised[flag]) for flag in FLAG_WORDS if flag in raised}
     return [
         Figure(
             "检查",
@@ -133,7 +135,7 @@ def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) 
             number(departments["flags"].notna().sum()),
             "个",
             f"共 {len(departments)} 个",
-            _counted(flags.to_dict()) or "都未触及限值",
+            _counted(flags) or "都未触及限值",
             "触及考核办法所定限值之一的部门；每条的实绩和限值见表。",
             bad=bool(len(flags)),
         ),
