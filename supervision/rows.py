@@ -37,8 +37,9 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, int]:
     """The rows below the header that hold data, and how many were skipped.
 
     Rows without a cell in any known column count for nothing. A total row has a word such as 合计 or
-    小计 among its first columns and no key; a note begins with a word such as 注： or 填表人 and leaves
-    a required column empty: a row that could be data is never skipped.
+    小计 among its first columns, and no key or nothing required beside it (合计 and then how many); a
+    note begins with a word such as 注： or 填表人 and leaves a required column empty: a row that could be
+    data is never skipped.
     """
     body = cells.loc[layout.header_row + 1 :]
     header: pd.Series = cells.iloc[layout.header_row - 1]
@@ -66,9 +67,11 @@ def _is_no_data(row: pd.Series, layout: Layout) -> bool:
     texts = list(filled.values())
     keys = [filled.get(layout.columns[name], "") for name in layout.table.key if name in layout.columns]
     has_key = any(key and not _TOTAL.fullmatch(key) for key in keys)
-    if not has_key and any(_TOTAL.fullmatch(text) for text in texts[:FIRST_COLUMNS]):
-        return True
     required = [layout.columns[column.name] for column in layout.table.columns if column.required]
+    beside_key = set(required) - {layout.columns.get(name) for name in layout.table.key}
+    bare = bool(beside_key) and not any(filled.get(place) for place in beside_key)
+    if (bare or not has_key) and any(_TOTAL.fullmatch(text) for text in texts[:FIRST_COLUMNS]):
+        return True
     if texts[0].startswith(_NOTE_WORDS) and any(position not in filled for position in required):
         return True
     return all(filled.get(place, heading) == heading for place, heading in _plain_headings(layout))

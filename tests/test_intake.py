@@ -259,6 +259,17 @@ def test_forms_of_a_total(directory: Directory, tmp_path: Path, row: str) -> Non
     assert (sheet.frame["code"].tolist(), sheet.skipped, sheet.problems) == (["ZF1"], 1, [])
 
 
+def test_a_total_that_counts_under_the_key_is_a_total(directory: Directory, tmp_path: Path) -> None:
+    sheet = check(
+        directory,
+        tmp_path / "执法.csv",
+        "序号," + ENFORCEMENT,
+        "1,ZF1,2017-10-23,水务局,1,3.5",
+        "合计,1,,,1,3.5",
+    )
+    assert (sheet.frame["code"].tolist(), sheet.skipped, sheet.problems) == (["ZF1"], 1, [])
+
+
 def test_a_comma_that_moves_the_cells_is_seen(directory: Directory, tmp_path: Path) -> None:
     sheet = check(
         directory,
