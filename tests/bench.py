@@ -64,7 +64,7 @@ def grid(title: str, *columns: str) -> Grid:
 def row(table: Grid, name: str, measured: float, aim: float | None, note: str = "") -> None:
     """One figure, marked when it is over its aim."""
     mark = "" if aim is None else f"{'OVER' if measured > aim else 'ok'} (≤ {aim:g})"
-    table.add_row(name, f"{measured:,.1f}", mark, note)
+    table.add_row(name, f"{measured:,.1f}" if measured >= 1 else f"{measured:.2f}", mark, note)
 
 
 def bench_import(folder: Path, warehouse: Warehouse) -> Grid:

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -53,7 +54,13 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def address(demo_warehouse: Warehouse) -> Iterator[str]:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server writes what it prints."""
+    return tmp_path_factory.mktemp("server") / "log.txt"
+
+
+@pytest.fixture(scope="module")
+def address(demo_warehouse: Warehouse, server_log: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,6 +68,8 @@ def address(demo_warehouse: Warehouse) -> Iterator[str]:
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
         cwd=ROOT,
         env=os.environ | {WAREHOUSE_VARIABLE: str(demo_warehouse.folder)},
+        stdout=server_log.open("wb"),
+        stderr=subprocess.STDOUT,
     )
     url = f"http://localhost:{port}"
     try:
@@ -120,3 +129,11 @@ def test_a_link_shows_a_colleague_the_same_screen(address: str, browser_page: Pa
     assert "start=2017-10-16" in browser_page.url
     assert watch.left_the_machine == []
     assert watch.console_errors == []
+
+
+def test_the_server_asks_nobody_for_its_own_address(address: str, server_log: Path) -> None:
+    """Streamlit looks its external address up on the internet unless browser.serverAddress is set."""
+    with urllib.request.urlopen(address):
+        printed = server_log.read_text(encoding="utf-8")
+    assert "localhost" in printed
+    assert "external" not in printed.lower()
