@@ -93,6 +93,12 @@ def test_a_question_declares_the_parameters_that_it_uses(query) -> None:
     assert query.sql == re.sub(r"\b(SELECT|FROM|WHERE|GROUP BY)\b", lambda match: match[0].lower(), query.sql)
 
 
+@pytest.mark.parametrize("query", questions())
+def test_every_question_has_an_example_worked_by_hand(query: str) -> None:
+    by_hand = [path for path in (ROOT / "tests").glob("test_*.py") if "by hand" in path.read_text(encoding="utf-8")]
+    assert any(f'"{query}"' in path.read_text(encoding="utf-8") for path in by_hand), query
+
+
 @pytest.mark.parametrize("query", questions().values(), ids=lambda query: query.name)
 def test_a_question_gives_the_columns_that_it_declares(query, build_district) -> None:
     snapshot = build_district()

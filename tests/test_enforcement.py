@@ -190,3 +190,51 @@ def test_enforcement_by_town(build_district: BuildDistrict) -> None:
         row["town_code"]: row["value"] for row in rows_of(snapshot, "town_metrics") if row["metric"] == "enforcement"
     }
     assert towns == {"1": 3, None: 4}
+
+
+def test_what_a_department_returned(build_district: BuildDistrict) -> None:
+    snapshot = build_district(
+        departments=[department("水务局"), department("环保局"), department("渔政站")],
+        enforcement=[
+            returned("1", "水务局", "2017-10-23", inspections=3, cases_opened=1, power="甲权"),
+            returned("2", "水务局", "2017-10-24", inspections=2, power="甲权"),
+            returned("3", "水务局", "2017-10-25", inspections=1, power="乙权"),
+            returned("4", "环保局", "2017-10-25", cases_opened=4),
+            returned("5", "环保局", "2017-10-30", cases_opened=9),
+        ],
+    )
+    rows = {row["department"]: row for row in rows_of(snapshot, "enforcement_returns")}
+    shown = ("returns", "inspections", "cases_opened", "volume", "powers_used")
+    assert {name: tuple(row[column] for column in shown) for name, row in rows.items()} == {
+        "水务局": (3, 6, 1, 6, 2),
+        "环保局": (1, None, 4, 4, 0),  # no inspections given: the cases are its volume
+        "渔政站": (0, 0, 0, 0, 0),  # returned nothing: 0
+    }
+
+
+def test_how_departments_compare(build_district: BuildDistrict) -> None:
+    # per officer 1.0, 0.5 and 0.3: the median of the group is 0.5. 10-29 is day 302 of 365
+    snapshot = build_district(
+        towns=[{"code": "1", "name": "甲镇"}],
+        departments=[
+            department("水务局", powers=4, yearly_cases=73, remit=["垃圾", "排污"]),
+            department("环保局"),
+            department("渔政站"),
+        ],
+        enforcement=[
+            returned("1", "水务局", "2017-10-23", inspections=10, cases_opened=2, power="甲权"),
+            returned("2", "水务局", "2017-10-16", inspections=8, cases_opened=3),
+            returned("3", "环保局", "2017-10-23", inspections=5),
+            returned("4", "渔政站", "2017-10-29", inspections=3),
+        ],
+        problems=[
+            {"code": c, "town": "1", "found_on": d, "source": "督查检查", "category": k, "description": "示例"}
+            for c, d, k in (("a", "2017-10-23", "垃圾"), ("b", "2017-10-22", "垃圾"), ("c", "2017-10-29", "采砂"))
+        ],
+    )
+    rows = {row["department"]: row for row in rows_of(snapshot, "department_comparison")}
+    water = rows["水务局"]
+    assert (water["change_previous"], water["powers_used_share"], water["cases_this_year"]) == (0.25, 0.25, 5)
+    assert water["target_due"] == 73 * 302 / 365
+    assert (water["remit_problems"], water["group_median"], water["group_size"]) == (1, 0.5, 3)
+    assert rows["环保局"]["change_previous"] is None  # nothing the week before

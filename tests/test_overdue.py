@@ -197,3 +197,55 @@ def test_city_listed_points(build_district: BuildDistrict) -> None:
     )
     (row,) = [row for row in rows_of(snapshot, "district_metrics", WEEK) if row["metric"] == "watchlist_clearance"]
     assert (row["numerator"], row["denominator"], row["value"]) == (1, 2, 0.5)
+
+
+def test_how_each_problem_stands(build_district: BuildDistrict) -> None:
+    # as of Sunday 10-29
+    snapshot = build_district(
+        towns=TOWNS,
+        policy=AT_ONCE,
+        problems=[
+            problem("a", "2017-10-01", "2017-10-20"),  # nine days over
+            problem("b", "2017-10-01", "2017-10-30"),  # due tomorrow
+            problem("c", "2017-10-01", "2017-11-20"),
+            problem("d", "2017-10-01", None),
+            problem("e", "2017-10-01", "长期坚持"),
+            problem("f", "2017-10-01", "2017-10-10", "2017-10-13"),  # done three days late, not closed
+            problem("g", "2017-10-01", "立行立改", "2017-10-04", closed_on="2017-10-05"),  # due 10-04 by the policy
+            problem("h", "2017-10-01", "2017-10-10", "2017-10-05", closed_on="2017-10-06", rebound_on="2017-10-28"),
+            problem("later", "2017-10-29", "2017-11-01") | {"found_on": "2017-10-29"},
+        ],
+    )
+    standing = {(row["code"], row["spell"]): row for row in rows_of(snapshot, "problem_standing")}
+    assert {key: (row["state"], row["days_late"], row["late_done"]) for key, row in standing.items()} == {
+        ("a", 1): ("逾期", 9, False),
+        ("b", 1): ("临期", -1, False),
+        ("c", 1): ("在期", -22, False),
+        ("d", 1): ("无时限", None, False),
+        ("e", 1): ("长期坚持", None, False),
+        ("f", 1): ("待销号", 3, True),
+        ("g", 1): ("已销号", 0, False),
+        ("h", 1): ("已销号", -5, False),
+        ("h", 2): ("临期", -2, False),  # open again, due three days after the rebound
+        ("later", 1): ("临期", -3, False),
+    }
+    assert {key for key, row in standing.items() if row["cleared"]} == {("g", 1)}
+
+
+def test_the_problems_of_a_town_in_a_period(build_district: BuildDistrict) -> None:
+    # the week of 10-23: due are a, b and c, of which a was done in time; found are c and d, of which d is closed
+    snapshot = build_district(
+        towns=TOWNS,
+        policy=AT_ONCE,
+        problems=[
+            problem("a", "2017-10-01", "2017-10-23", "2017-10-23"),
+            problem("b", "2017-10-01", "2017-10-24", "2017-10-26"),
+            problem("c", "2017-10-23", "2017-10-27"),
+            problem("d", "2017-10-29", "2017-11-10", "2017-10-29", closed_on="2017-10-29", city_listed=True),
+        ],
+    )
+    (row,) = rows_of(snapshot, "town_problems")
+    assert (row["town_code"], row["due"], row["on_time"]) == ("1", 3, 1)
+    assert (row["problems_found"], row["found_cleared"]) == (2, 1)
+    assert (row["listed"], row["listed_cleared"]) == (1, 1)
+    assert (row["open"], row["overdue"], row["late_1_7"], row["late_done"], row["to_close"]) == (1, 1, 1, 1, 2)

@@ -207,3 +207,31 @@ def test_without_a_rubric_there_is_no_rank(build_district: BuildDistrict) -> Non
         "甲镇": (None, None, 0.5),
         "乙镇": (None, None, None),
     }
+
+
+def test_points_of_each_metric_and_of_a_rubric_item_without_a_figure(build_district: BuildDistrict) -> None:
+    # two found, one closed, none due: closure 0.5 of 60 points, on time n/a; what the rubric leaves out has no points
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 60), item("on_time_rate", 40)],
+        problems=found("1", "2017-10-29", 2, 1),
+    )
+    rows = {row["metric"]: row for row in rows_of(snapshot, "item_points")}
+    shown = ("numerator", "denominator", "value", "points", "earned")
+    assert tuple(rows["closure_rate"][name] for name in shown) == (1, 2, 0.5, 60, 30)
+    assert tuple(rows["on_time_rate"][name] for name in shown) == (0, 0, None, 40, None)
+    assert tuple(rows["problems_found"][name] for name in shown) == (2, None, 2, None, None)
+    assert "patrol_completion" not in rows  # no chief, no figure
+
+
+def test_scores_this_period_and_before(build_district: BuildDistrict) -> None:
+    # 甲镇 1/2 and 2/2 the week before, 乙镇 2/2 and nothing before: 50 after 100, and 100
+    snapshot = build_district(
+        towns=TOWNS[:2],
+        policy=[item("closure_rate", 100)],
+        problems=[*found("1", "2017-10-29", 2, 1), *found("1", "2017-10-16", 2, 2), *found("2", "2017-10-29", 2, 2)],
+    )
+    rows = {row["town"]: row for row in rows_of(snapshot, "town_scores")}
+    shown = ("score", "rank", "previous_score", "previous_rank", "moved_by", "moved_points", "rank_low", "rank_high")
+    assert tuple(rows["甲镇"][name] for name in shown) == (50, 2, 100, 1, "closure_rate", -50, 2, 2)
+    assert tuple(rows["乙镇"][name] for name in shown) == (100, 1, None, None, None, None, 1, 1)
