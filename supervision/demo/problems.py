@@ -97,17 +97,19 @@ def _on_time(row: Row, rng: np.random.Generator) -> None:
 
 
 def _late(row: Row, rng: np.random.Generator) -> None:
-    """A late problem is done by the Sunday after its deadline, in the first months now and then weeks later."""
-    sunday = row["due_on"] + timedelta(days=6 - row["due_on"].weekday())
+    """A late problem is done one or two days after its deadline, in the first months now and then weeks later.
+
+    Deadlines lie early in the week, so that little is late over a Sunday but what has been late for long.
+    """
     if row["method"] == "立行立改":
-        row["found_on"] -= timedelta(days=max(0, row["due_on"].weekday() - 5))
+        row["found_on"] -= timedelta(days=max(0, row["found_on"].weekday() - 1))
         row["due_on"] = row["found_on"] + timedelta(days=AT_ONCE_DAYS)
-        row["done_on"] = row["closed_on"] = sunday
+        row["done_on"] = row["closed_on"] = row["due_on"] + timedelta(days=1)
     elif row["due_on"] < SLOW_UNTIL and rng.random() < SLOW_SHARE:
         row["done_on"] = row["due_on"] + timedelta(days=int(rng.integers(5, 22)))
         row["closed_on"] = row["done_on"] + timedelta(days=2)
     else:
-        row["done_on"] = sunday - timedelta(days=int(rng.integers(0, 2)))
+        row["done_on"] = row["due_on"] + timedelta(days=int(rng.integers(1, 3)))
         row["closed_on"] = row["done_on"] + timedelta(days=int(rng.integers(1, 4)))
 
 
