@@ -25,11 +25,13 @@ select
     measured.value,
     wanted.method,
     wanted.points,
-    case wanted.method
-        when '按比例' then wanted.points * measured.value
-        when '目标' then wanted.points * least(1, measured.value / cast(wanted.argument as double))
-        when '扣分' then greatest(0, wanted.points - cast(wanted.argument as double) * measured.value)
-        when '分档' then list_max(list_transform(
+    case
+        when measured.value is null then null
+        when wanted.method = '按比例' then wanted.points * measured.value
+        when wanted.method = '目标' then wanted.points * least(1, measured.value / cast(wanted.argument as double))
+        when wanted.method = '扣分'
+            then greatest(0, wanted.points - cast(wanted.argument as double) * measured.value)
+        when wanted.method = '分档' then list_max(list_transform(
             list_filter(
                 string_split(wanted.argument, ';'),
                 lambda step: cast(split_part(step, ':', 1) as double) <= measured.value

@@ -3,6 +3,7 @@
 -- params: start date, end date, as_of date, version date
 -- columns: town_code (text); metric (text) code in the registry; numerator, denominator (number) denominator null for
 --   a count; value (share or count) null when there is nothing to divide by
+-- A period that ends before the oldest fact has no figures: nothing overdue is not the same as nothing known.
 with days as (
     select
         town as town_code,
@@ -22,6 +23,7 @@ with days as (
 ledgers as (
     select towns.code as town_code, problems.* exclude (town_code)
     from towns
+    inner join facts_span on facts_span.oldest <= $end
     left join town_problems($start, $end, $as_of, $version) as problems on towns.code = problems.town_code
 ),
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from conftest import WEEK, BuildDistrict, rows_of
 
+from supervision.asking import ask
 from supervision.periods import Period
 
 TOWNS = [{"code": "1", "name": "甲镇", "sort_order": 1}, {"code": "2", "name": "乙镇", "sort_order": 2}]
@@ -249,3 +250,10 @@ def test_the_problems_of_a_town_in_a_period(build_district: BuildDistrict) -> No
     assert (row["problems_found"], row["found_cleared"]) == (2, 1)
     assert (row["listed"], row["listed_cleared"]) == (1, 1)
     assert (row["open"], row["overdue"], row["late_1_7"], row["late_done"], row["to_close"]) == (1, 1, 1, 1, 2)
+
+
+def test_counts_are_whole_numbers(build_district: BuildDistrict) -> None:
+    snapshot = build_district(towns=TOWNS, policy=AT_ONCE, problems=[problem("a", "2017-10-01", "2017-10-20")])
+    frame = ask(snapshot, "overdue_by_town", WEEK)
+    counts = [name for name in frame.columns if name not in ("town", "town_code", "status", "days_max", "days_median")]
+    assert {str(frame[name].dtype) for name in counts} == {"int64"}

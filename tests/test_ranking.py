@@ -235,3 +235,31 @@ def test_scores_this_period_and_before(build_district: BuildDistrict) -> None:
     shown = ("score", "rank", "previous_score", "previous_rank", "moved_by", "moved_points", "rank_low", "rank_high")
     assert tuple(rows["甲镇"][name] for name in shown) == (50, 2, 100, 1, "closure_rate", -50, 2, 2)
     assert tuple(rows["乙镇"][name] for name in shown) == (100, 1, None, None, None, None, 1, 1)
+
+
+@pytest.mark.parametrize("method", ["按比例", "扣分", "目标", "分档"])
+def test_an_item_without_a_figure_earns_nothing_by_any_method(build_district: BuildDistrict, method: str) -> None:
+    # nothing is due in the week, so that there is no on-time rate to judge
+    argument = {"扣分": "2", "目标": "5", "分档": "0:5;0.5:10"}.get(method)
+    snapshot = build_district(
+        towns=TOWNS[:1], policy=[item("on_time_rate", 10, method, argument)], problems=found("1", "2017-10-29", 2, 1)
+    )
+    (row,) = rows_of(snapshot, "town_items")
+    assert (row["earned"], row["lost"]) == (None, None)
+
+
+def test_a_period_before_the_oldest_fact_gives_no_score_to_compare_with(build_district: BuildDistrict) -> None:
+    # the first problem is of 10-23: of the week before nothing is known, and 0 overdue then earns nothing
+    snapshot = build_district(
+        towns=TOWNS[:2],
+        policy=[item("overdue", 100, "扣分", "10")],
+        problems=[
+            *found("1", "2017-10-23", 1, 1),
+            *[row | {"deadline": "2017-10-24"} for row in found("2", "2017-10-29", 1, 0)],
+        ],
+    )
+    rows = ranking(snapshot)
+    assert {town: (row["score"], row["rank"]) for town, row in rows.items()} == {"甲镇": (100, 1), "乙镇": (90, 2)}
+    assert {(row["previous_rank"], row["rank_change"], row["moved_by"]) for row in rows.values()} == {
+        (None, None, None)
+    }

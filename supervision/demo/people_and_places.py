@@ -1,7 +1,7 @@
 """The master tables of the demonstration district: towns, departments, river sections (河段) and chiefs (河长)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -115,7 +115,7 @@ def _chief(level: str, town: str, village: str, post: str, sections: list[str]) 
         "village": village,
         "post": post,
         "sections": "、".join(sections),
-        "appointed_on": date(2017, 6, 15),
+        "appointed_on": FIRST,
         "left_on": None,
         "monthly_subsidy_yuan": SUBSIDY_YUAN[level],
     }
