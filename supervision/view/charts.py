@@ -40,9 +40,9 @@ def finish(fig: go.Figure, height: int, right: int = 8) -> go.Figure:
         bargap=0.35,
         font={"family": FONT, "size": 14, "color": INK},
         hoverlabel={"font": {"family": FONT, "size": 14}},
+        xaxis=AXIS,
+        yaxis=AXIS,
     )
-    fig.update_xaxes(**AXIS)
-    fig.update_yaxes(**AXIS)
     return fig
 
 
@@ -63,34 +63,19 @@ def overdue_by_age(trend: pd.DataFrame, height: int = 200) -> go.Figure:
             customdata=days,
             hovertemplate=f"%{{customdata}}　{name} %{{y:,}} 件<extra></extra>",
         )
-    for position, total in enumerate(totals := counts["overdue"].tolist()):
-        if position in _labelled(totals):
-            last = position == len(totals) - 1
-            fig.add_annotation(
-                x=position,
-                y=total,
-                text=f"<b>{total:,.0f}</b>" if last else f"{total:,.0f}",
-                font={"size": 17 if last else 13, "color": RED if last else INK2},
-                showarrow=False,
-                yanchor="bottom",
-                yshift=-1,
-            )
-    for name, count, height_share in _age_labels(counts.iloc[-1], max(totals) or 1):
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=height_share,
-            text=f"{name}　{count:,.0f}",
-            font={"size": 13, "color": INK},
-            showarrow=False,
-        )
-    fig.update_layout(barmode="stack")
+    totals = counts["overdue"].tolist()
     shown = _dated(len(days))
-    fig.update_xaxes(tickvals=shown, ticktext=[days[position] for position in shown], ticklabeloverflow="allow")
-    fig.update_xaxes(range=[-0.7, len(days) - 0.4])
-    fig.update_yaxes(visible=False, range=[0, max(totals or [1]) * 1.14 + 0.1])
+    fig.update_layout(
+        barmode="stack",
+        annotations=[*_total_notes(totals), *_age_notes(counts.iloc[-1], max(totals) or 1)],
+        xaxis={
+            "tickvals": shown,
+            "ticktext": [days[position] for position in shown],
+            "ticklabeloverflow": "allow",
+            "range": [-0.7, len(days) - 0.4],
+        },
+        yaxis={"visible": False, "range": [0, max(totals) * 1.14 + 0.1]},
+    )
     return finish(fig, height, right=104)
 
 
@@ -131,6 +116,40 @@ def _labelled(totals: Sequence[float]) -> set[int]:
         last -= 1
         chosen.add(last)
     return chosen
+
+
+def _total_notes(totals: Sequence[float]) -> list[dict[str, Any]]:
+    """The labels above the columns, the last one large and red."""
+    last = len(totals) - 1
+    return [
+        {
+            "x": position,
+            "y": totals[position],
+            "text": f"<b>{totals[position]:,.0f}</b>" if position == last else f"{totals[position]:,.0f}",
+            "font": {"size": 17 if position == last else 13, "color": RED if position == last else INK2},
+            "showarrow": False,
+            "yanchor": "bottom",
+            "yshift": -1,
+        }
+        for position in sorted(_labelled(totals))
+    ]
+
+
+def _age_notes(last: "pd.Series[float]", tallest: float) -> list[dict[str, Any]]:
+    """The labels of the ages at the right of the last column."""
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 6,
+            "y": height,
+            "text": f"{name}　{count:,.0f}",
+            "font": {"size": 13, "color": INK},
+            "showarrow": False,
+        }
+        for name, count, height in _age_labels(last, tallest)
+    ]
 
 
 def _age_labels(last: "pd.Series[float]", tallest: float) -> list[tuple[str, float, float]]:

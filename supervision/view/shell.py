@@ -25,6 +25,7 @@ from supervision.warehouse import Snapshot, SnapshotInfo, Warehouse
 
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
+CACHED_TRENDS = 64
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
@@ -85,14 +86,8 @@ def rows(name: str, *, over: Period | None = None) -> pd.DataFrame:
 
 def trend(name: str) -> pd.DataFrame:
     """The answers for the last 12 periods that hold data, stacked, oldest first, with the column end."""
-    data, over = fresh(), period()
-    frames: list[pd.DataFrame] = []
-    for _ in range(TREND):
-        frames.insert(0, rows(name, over=over).assign(end=pd.Timestamp(min(over.end, data["newest_fact"]))))
-        over = over.previous
-        if over.end < data["oldest_fact"]:
-            break
-    return pd.concat(frames, ignore_index=True)
+    now, data = _opened(), fresh()
+    return _stacked(now, str(now.path), name, period(), data["oldest_fact"], data["newest_fact"], reader())
 
 
 def fresh() -> html.Row:
@@ -253,6 +248,20 @@ def _answer(
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
     return ask(_snapshot, name, over, reader=reader)
+
+
+@st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
+def _stacked(
+    _snapshot: Snapshot, path: str, name: str, over: Period, oldest: date, newest: date, reader: Reader
+) -> pd.DataFrame:
+    frames: list[pd.DataFrame] = []
+    for _ in range(TREND):
+        answer = _answer(_snapshot, path, name, over, reader)
+        frames.insert(0, answer.assign(end=pd.Timestamp(min(over.end, newest))))
+        over = over.previous
+        if over.end < oldest:
+            break
+    return pd.concat(frames, ignore_index=True)
 
 
 def _opened() -> Snapshot:
