@@ -12,7 +12,7 @@ period = shell.period()
 towns = shell.rows("overdue_by_town").sort_values(["overdue", "days_max"], ascending=False)
 trend = shell.trend("district_metrics")
 problems = shell.rows("open_problems")
-chased = problems[problems["state"].isin(["逾期", "临期", "无时限"])]
+chased = problems[problems["state"].isin(footnotes.CHASED)]
 
 html.show("head", title=titles.overdue(towns), question="哪些问题逾期、在哪里、拖了多久、谁的责任，今天催哪几件")
 strip.show(strip.ageing(trend, towns, period))

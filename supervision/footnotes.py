@@ -9,6 +9,8 @@ from supervision.periods import Period
 from supervision.warehouse import SnapshotInfo
 from supervision.wording import item_name
 
+CHASED = ("逾期", "临期", "无时限")
+"""The states of the problems that somebody must be asked about today, the gravest first."""
 SHORT_METRICS = {
     "patrol_completion": "巡河",
     "on_time_rate": "按期",
@@ -70,7 +72,8 @@ def enforcement_foot(total: pd.DataFrame, period: Period, newest: date) -> str:
 
 def chased(problems: pd.DataFrame, listed: int) -> str:
     """The footnote under the list to chase: how many of each state, and how many are shown."""
-    states = "、".join(f"{state} {number(count)} 件" for state, count in problems["state"].value_counts().items())
+    found = problems["state"].value_counts()
+    states = "、".join(f"{state} {number(found[state])} 件" for state in CHASED if state in found)
     more = f"列出前 {number(listed)} 件，全部见导出。" if len(problems) > listed else ""
     return f"共 {number(len(problems))} 件：{states}。{more}"
 

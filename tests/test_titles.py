@@ -324,9 +324,9 @@ def test_what_the_import_page_says() -> None:
 
 
 def test_the_list_to_chase_says_how_many_of_each_state() -> None:
-    problems = pd.DataFrame({"state": ["逾期", "逾期", "临期"]})
-    assert footnotes.chased(problems, 200) == "共 3 件：逾期 2 件、临期 1 件。"
-    assert footnotes.chased(problems, 2) == "共 3 件：逾期 2 件、临期 1 件。列出前 2 件，全部见导出。"
+    problems = pd.DataFrame({"state": ["临期", "逾期", "临期"]})
+    assert footnotes.chased(problems, 200) == "共 3 件：逾期 1 件、临期 2 件。"
+    assert footnotes.chased(problems, 2) == "共 3 件：逾期 1 件、临期 2 件。列出前 2 件，全部见导出。"
 
 
 def test_an_unfinished_period_says_what_it_is_compared_with() -> None:
