@@ -22,7 +22,6 @@ with left:
     html.show("section", title="导入", note="可以一次选多个文件；列的次序不限")
     files = st.file_uploader(
         "工作簿",
-        uploads.FORMATS,
         accept_multiple_files=True,
         key=f"files_{state.get('intake_round', 0)}",
         label_visibility="collapsed",
@@ -50,20 +49,22 @@ checked = state.get("intake_check")
 if checked and checked.of == uploads.signature(files):
     html.show(
         "intake_check",
-        heading=footnotes.checked(checked.news, checked.refused, len(checked.sheets)),
+        heading=footnotes.checked(checked.read_sheets, checked.news, checked.refused, checked.refused_sheets),
         sheets=checked.sheets,
         tables=BY_NAME,
     )
     with st.container(horizontal=True, vertical_alignment="center", key="intake_decide"):
-        whole = not checked.refused
+        whole = not (checked.refused or checked.refused_sheets)
         label = "全部入库" if whole else "只收合格行，退回其余"
-        wanted = shell.pressed(label, "import", disabled=not (by and checked.news))
+        wanted = bool(checked.news) and shell.pressed(label, "import", disabled=not by)
         if checked.workbook:
             st.download_button("下载退回的行", checked.workbook, "退回.xlsx", XLSX)
-        if not by:
+        if checked.news and not by:
             html.show("sentence", text="先写导入人，再入库。", wrong=False)
     if wanted and (outcome := uploads.run(files, by, accept_valid=not whole)):
-        state["intake_done"] = footnotes.imported(outcome.snapshot, outcome.news, outcome.refused)
+        state["intake_done"] = footnotes.imported(
+            outcome.snapshot, outcome.news, outcome.refused, outcome.refused_sheets
+        )
         state["intake_round"] = state.get("intake_round", 0) + 1
         st.rerun()
     if checked.groups:
@@ -73,7 +74,8 @@ if current:
     html.show("section", title="导入记录", note="每一批都留着，随时可以退回")
     others = {batch.id: batch for batch in shell.batches() if batch.id != current.id}
     if others:
-        with st.popover("退回到上一批", key="rollback"):
+        # A key of its own for each batch: the popover is closed again after the way back.
+        with st.popover("退回到别的批次", key=f"rollback_{current.id}"):
             ids = list(others)
             wanted_id = st.selectbox(
                 "退回到哪一批",
@@ -84,7 +86,7 @@ if current:
             )
             html.show("sentence", text=footnotes.rollback(current.batch, others[wanted_id].batch), wrong=False)
             if shell.pressed("确认退回", "roll_back") and uploads.roll_back(wanted_id):
-                state["intake_done"] = f"现在的当前批次是第 {others[wanted_id].batch} 批。"
+                state["intake_done"] = footnotes.rolled_back(others[wanted_id].batch)
                 st.rerun()
     batches = html.grouped(html.records(shell.rows("import_batches")), "batch")
     html.show("intake_history", batches=batches[:SHOWN_BATCHES], current=current.batch, tables=BY_NAME)

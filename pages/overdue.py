@@ -17,7 +17,7 @@ chased = problems[problems["state"].isin(footnotes.CHASED)]
 html.show("head", title=titles.overdue(towns), question="哪些问题逾期、在哪里、拖了多久、谁的责任，今天催哪几件")
 strip.show(strip.ageing(trend, towns, period))
 
-left, right = st.columns([54, 46], gap="large")
+left, right = st.columns([52, 48], gap="large")
 with left:
     html.show("overdue_towns", rows=html.records(towns), most=int(towns["overdue"].max()), address=shell.address())
     html.show("foot", text="在办、临期按期末当日计；逾期完成为累计件数。点镇名只看该镇。")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import decisions, footnotes, reasons, titles
+from supervision import decisions, footnotes, reasons, titles, trends
 from supervision.view import charts, html, shell, strip
 
 shell.need("towns")
@@ -44,12 +44,15 @@ with left:
 with right:
     decided = decisions.decisions(towns, departments, shell.rows("open_problems"), ranking, period)
     html.show("decisions", heading=decisions.things_to_decide(len(decided)), decisions=decided)
-    html.show("section", title=titles.overdue_trend(trend, period), note="期末未整改件数")
-    st.plotly_chart(
-        charts.overdue_by_age(trend),
-        theme=None,
-        config=charts.CONFIG,
-        height="stretch",
-        key="overdue_trend",
-        alt="各期末逾期未整改件数，按逾期天数分段",
-    )
+    late = any(trends.counts(trend, "overdue"))
+    note = "期末逾期件数，按逾期天数分" if late else ""
+    html.show("section", title=titles.overdue_trend(trend, period), note=note)
+    if late:
+        st.plotly_chart(
+            charts.overdue_by_age(trend),
+            theme=None,
+            config=charts.CONFIG,
+            height="stretch",
+            key="overdue_trend",
+            alt="各期末逾期未整改件数，按逾期天数分段",
+        )

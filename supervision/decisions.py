@@ -86,7 +86,7 @@ def _decide_fallen(ranked: pd.DataFrame) -> Decision | None:
     if fallen.empty:
         return None
     town = fallen.iloc[0]
-    change = f"第 {number(town['previous_rank'])} 降至第 {number(town['rank'])}"
+    change = f"第 {number(town['previous_rank'])} 名降至第 {number(town['rank'])} 名"
     return Decision(f"{town['town']}降 {number(-town['rank_change'])} 位，是否说明原因", change)
 
 

@@ -49,7 +49,7 @@ def ranking_foot(bands: pd.DataFrame, *, firm: bool) -> str:
     if not bands.empty:
         origin = "、".join(bands["origin"].dropna().unique())
         start = bands["effective_from"].iloc[0]
-        notes.append(f"考核办法 {day(start, 0)}起施行" + (f"（等级：{origin}）。" if origin else "。"))
+        notes.append(f"考核办法 {day(start, 0)}起施行" + (f"（等级出处：{origin}）。" if origin else "。"))
     return "".join(notes)
 
 
@@ -88,18 +88,27 @@ def rollback(now: int, chosen: int) -> str:
     return f"所有人看到的数据将从第 {now} 批换成第 {chosen} 批；第 {now} 批仍然留着，可以再换回来。"
 
 
-def checked(news: int, refused: int, sheets: int) -> str:
-    """The heading over a check: what would go in and what would go back."""
-    found = f"{sheets} 个工作表" + (f"，{number(news)} 行新增或变更" if news else "，与当前批次相同，没有新的内容")
-    return f"{found}；{number(refused)} 处要退回" if refused else f"{found}，没有要退回的"
+def checked(sheets: int, news: int, refused: int, refused_sheets: int) -> str:
+    """The heading over a check: what of the sheets that were read would go in, and what would go back."""
+    if not sheets:
+        return f"没有可以入库的：{refused_sheets} 个文件或工作表整表退回"
+    found = f"{sheets} 个工作表，" + (f"{number(news)} 行新增或变更" if news else "没有新增或变更")
+    back = f"，{number(refused)} 行要退回" if refused else "，没有要退回的行"
+    return found + back + (f"；另有 {refused_sheets} 个整表退回" if refused_sheets else "")
 
 
-def imported(snapshot: str | None, news: int, refused: int) -> str:
+def imported(snapshot: str | None, news: int, refused: int, refused_sheets: int) -> str:
     """What an import did, in one sentence."""
     if snapshot is None:
         return "与当前批次完全相同，没有新的内容，未入库。"
-    back = f"，退回 {number(refused)} 处" if refused else ""
-    return f"第 {int(snapshot)} 批已入库：新增或变更 {number(news)} 行{back}。"
+    back = f"，退回 {number(refused)} 行" if refused else ""
+    whole = f"，整表退回 {refused_sheets} 个" if refused_sheets else ""
+    return f"第 {int(snapshot)} 批已入库：新增或变更 {number(news)} 行{back}{whole}。"
+
+
+def rolled_back(batch: int) -> str:
+    """What going back to another batch did."""
+    return f"已换成第 {batch} 批，所有人现在看到的是这一批。"
 
 
 def short_metric(code: str) -> str:

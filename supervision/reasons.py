@@ -7,7 +7,7 @@ import pandas as pd
 from supervision.formats import number, plus, volume_change
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
-from supervision.wording import Row, item_name
+from supervision.wording import Row, explains, is_deducted, item_name
 
 STEADY = 0.05
 """A score that moved by less than this, in points, did not move."""
@@ -58,10 +58,19 @@ def _reason(town: Row, item: Row | None, period: Period) -> str:
     if pd.isna(town["score_change"]):
         return f"{before}没有得分可比"
     if abs(town["score_change"]) < STEADY:
-        return f"与{before}基本持平"
+        return f"得分与{before}基本持平"
     if item is None or pd.isna(town["moved_points"]):
         return f"得分 {plus(town['score_change'])}：计分项目有增减"
+    if not explains(town):
+        return f"得分 {plus(town['score_change'])}，不由单项造成"
+    if is_deducted(item["metric"]):
+        return f"{item_name(item['metric'])}{_taken_off(town['moved_points'])}：{_counts(item)}"
     return f"{item_name(item['metric'])} {plus(town['moved_points'])}：{_counts(item)}"
+
+
+def _taken_off(points: float) -> str:
+    """In words, because 逾期 +12.0 would read as twelve more that are overdue."""
+    return f"{'少' if points > 0 else '多'}扣 {number(abs(points), 1)}"
 
 
 def _counts(item: Row) -> str:
@@ -79,5 +88,6 @@ def _counts(item: Row) -> str:
     earlier = item["previous_numerator"]
     unit = BY_CODE[metric].unit if metric in BY_CODE else ""
     if pd.isna(owed) and not pd.isna(earlier):
-        return f"{number(earlier)} {unit}变为 {number(done)} {unit}"
+        verb = "增至" if done > earlier else "减至" if done < earlier else "仍为"
+        return f"{number(earlier)} {unit}{verb} {number(done)} {unit}"
     return f"{number(done)}" + ("" if pd.isna(owed) else f"／{number(owed)}")

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from supervision.footnotes import made_at
-from supervision.formats import number
+from supervision.formats import day, number
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.trends import counts, series, streak
 from supervision.warehouse import SnapshotInfo
-from supervision.wording import department_name, item_name, listed, periods_name, together, when
+from supervision.wording import department_name, explains, is_deducted, item_name, listed, periods_name, together, when
 
 STREAK = 2
 """From so many rises or falls in a row on, the streak is the news."""
@@ -99,7 +99,7 @@ def overdue_trend(trend: pd.DataFrame, period: Period) -> str:
     if abs(count) >= STREAK:
         text = f"逾期连续 {abs(count)} {periods_name(period)}{'上升' if count > 0 else '下降'}"
     elif before is None:
-        return f"{period.name}末逾期 {number(now)} 件"
+        return f"截至 {day(trend['end'].max())}逾期 {number(now)} 件"
     elif now == before:
         return f"逾期与{period.name_of_previous}持平"
     else:
@@ -180,11 +180,13 @@ def _mover_clause(ranked: pd.DataFrame) -> str:
         bottom = ranked[ranked["rank"] == last].iloc[-1]
         return f"{bottom['town']}列末位，得 {number(bottom['score'], 1)} 分"
     rose = town["rank_change"] > 0
-    place = "列末位" if town["rank"] == last else f"至第 {number(town['rank'])}"
+    place = "列末位" if town["rank"] == last else f"至第 {number(town['rank'])} 名"
     clause = f"{town['town']}{'升' if rose else '降'} {number(town['far'])} 位{place}"
-    if pd.notna(town["moved_by"]) and (town["moved_points"] > 0) == rose:
+    if explains(town.to_dict()) and (town["moved_points"] > 0) == rose:
         points = number(abs(town["moved_points"]), 1)
-        clause += f"，{item_name(town['moved_by'])}一项{'多' if rose else '少'}得 {points} 分"
+        item, deducted = item_name(town["moved_by"]), is_deducted(town["moved_by"])
+        gain = f"{'少' if rose else '多'}扣" if deducted else f"一项{'多' if rose else '少'}得"
+        clause += f"，{item}{gain} {points} 分"
     return clause
 
 
@@ -193,5 +195,6 @@ def _flag_clause(flag: str, flagged: pd.DataFrame, period: Period) -> tuple[str,
     listed = "、".join(names[:2]) + (f"等 {len(names)} 个部门" if len(names) > 2 else "")
     span = f" {when(period)}".replace(" 本", "本") if flag == "零执法" else ""
     if flag == "降幅大" and len(names) == 1:
-        return flag, f"{listed}执法量下降 {number(-100 * flagged['change_previous'].iloc[0])} %"
+        before = period.name_of_previous
+        return flag, f"{listed}执法量比{before}下降 {number(-100 * flagged['change_previous'].iloc[0])} %"
     return flag, f"{listed}{span}{FLAG_WORDS[flag]}"

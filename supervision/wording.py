@@ -13,6 +13,8 @@ Row = dict[Any, Any]
 
 SUFFIXES = ("满族乡", "回族乡", "民族乡", "街道", "地区", "镇", "乡")
 DIGITS = "零一二三四五六七八九十"
+TELLING = 0.2
+"""From this share of a change on, one item is the reason for it."""
 
 
 def department_name(name: str) -> str:
@@ -46,6 +48,20 @@ def together(names: Sequence[str]) -> str:
 def item_name(metric: str) -> str:
     """A metric as an item of the rubric is called: 巡河完成 for 巡河完成率."""
     return BY_CODE[metric].name.removesuffix("率") if metric in BY_CODE else metric
+
+
+def is_deducted(metric: str) -> bool:
+    """Whether points are taken off for each case of it, so that gaining points means losing fewer."""
+    return metric in BY_CODE and not BY_CODE[metric].is_rate and BY_CODE[metric].better == "down"
+
+
+def explains(town: Row) -> bool:
+    """Whether the item that moved a town's score most makes up enough of the move to be given as its reason.
+
+    It need not: an item that counts in one of the two periods only moves the score by its weight.
+    """
+    moved = town["moved_points"]
+    return pd.notna(town["moved_by"]) and pd.notna(moved) and abs(moved) >= TELLING * abs(town["score_change"])
 
 
 def when(period: Period) -> str:

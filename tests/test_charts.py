@@ -30,6 +30,11 @@ def test_columns_are_stacked_with_the_oldest_at_the_foot() -> None:
     assert not figure.layout.showlegend
 
 
+def test_few_columns_all_carry_their_date_and_many_every_fourth() -> None:
+    assert len(overdue_by_age(trend(*[(0, 0, 1)] * 6)).layout.xaxis.ticktext) == 6
+    assert len(overdue_by_age(trend(*[(0, 0, 1)] * 12)).layout.xaxis.ticktext) == 4
+
+
 def test_first_last_and_the_closing_rise_are_labelled() -> None:
     figure = overdue_by_age(trend((0, 0, 9), (0, 0, 4), (0, 0, 3), (0, 0, 5), (0, 0, 8)))
     assert texts(figure)[:4] == ["9", "3", "5", "<b>8</b>"]

@@ -158,7 +158,9 @@ def test_ranking_without_movement_ties_and_nobody() -> None:
         ("乙镇", 2, 6, 85.0, 9.0, "overdue", 8.0),
         ("丙镇", 3, 2, 80.0, 0.0, None, None),
     )
-    assert titles.ranking(risen, WEEK) == "甲镇保持第一；乙镇升 4 位至第 2，逾期未整改一项多得 8.0 分"
+    assert titles.ranking(risen, WEEK) == "甲镇保持第一；乙镇升 4 位至第 2 名，逾期未整改少扣 8.0 分"
+    fallen = ranked(("甲镇", 1, 1, 90.0, 0.0, None, None), ("乙镇", 2, 1, 70.0, -8.3, "patrol_completion", -0.3))
+    assert titles.ranking(fallen, WEEK) == "甲镇保持第一；乙镇降 1 位列末位"
     assert titles.ranking(tied, WEEK) == "甲镇、乙镇并列第一"
     assert titles.ranking(ranked(("甲镇", None, None, None, None, None, None)), WEEK) == "本周没有可以排名的镇乡街道"
     assert titles.ranking(ranked(), WEEK) == "本周没有可以排名的镇乡街道"
@@ -182,7 +184,7 @@ def test_enforcement_names_each_department_once_under_its_first_flag() -> None:
         department("区规划分局", "降幅大", change_previous=-0.58),
         department("区水务局"),
     )
-    title = "渔政站、公路分局 10 月零执法；动监所执法量少，规划分局执法量下降 58 %"
+    title = "渔政站、公路分局 10 月零执法；动监所执法量少，规划分局执法量比上月下降 58 %"
     assert titles.enforcement(frame, OCTOBER) == title
     assert titles.enforcement(frame.head(1), WEEK) == "渔政站本周零执法"
 
@@ -199,7 +201,7 @@ def test_overdue_trend() -> None:
     assert titles.overdue_trend(falling, OCTOBER) == "逾期连续 2 个月下降，新增少"
     assert titles.overdue_trend(trend(overdue=[3, 3], late_1_7=[1, 1], late_over_30=[0, 0]), WEEK) == "逾期与上周持平"
     assert titles.overdue_trend(trend(overdue=[0, 0]), WEEK) == "各期末都没有逾期"
-    assert titles.overdue_trend(trend(overdue=[7]), WEEK) == "本周末逾期 7 件"
+    assert titles.overdue_trend(trend(overdue=[7]), WEEK) == "截至 8月6日逾期 7 件"
 
 
 def item(town: str, metric: str, done: float, owed: float | None, earlier: float | None = None) -> dict[str, object]:
@@ -220,21 +222,24 @@ def test_a_reason_gives_the_item_its_points_and_the_counts() -> None:
         ("丁镇", 4, 4, 70.0, 0.01, None, None),
         ("戊镇", 5, None, 60.0, None, None, None),
         ("己镇", 6, 6, 50.0, 3.0, None, None),
+        ("庚镇", 7, 3, 40.0, -8.3, "patrol_completion", -0.3),
     )
     items = pd.DataFrame(
         [
             item("甲镇", "on_time_rate", 27, 28),
             item("乙镇", "patrol_completion", 249, 334),
             item("丙镇", "overdue", 4, None, 2),
+            item("庚镇", "patrol_completion", 90, 100),
         ]
     )
     assert reasons.reasons(frame, items, WEEK) == {
         "甲镇": "按期整改 +1.8：到期 28 件，按期 27 件",
         "乙镇": "巡河完成 −2.0：应巡 334 次，欠 85 次",
-        "丙镇": "逾期未整改 −4.0：2 件变为 4 件",
-        "丁镇": "与上周基本持平",
+        "丙镇": "逾期未整改多扣 4.0：2 件增至 4 件",
+        "丁镇": "得分与上周基本持平",
         "戊镇": "上周没有得分可比",
         "己镇": "得分 +3.0：计分项目有增减",
+        "庚镇": "得分 −8.3，不由单项造成",
     }
 
 
@@ -305,7 +310,7 @@ def test_footnotes() -> None:
         }
     )
     assert footnotes.band_edges(bands) == {"优秀": "90 分以上", "良好": "60—90 分", "不合格": "不足 60 分"}
-    assert footnotes.ranking_foot(bands, firm=False).endswith("考核办法 2017年7月1日起施行（等级：示例）。")
+    assert footnotes.ranking_foot(bands, firm=False).endswith("考核办法 2017年7月1日起施行（等级出处：示例）。")
     assert "名次区间" not in footnotes.ranking_foot(bands.head(0), firm=False)
     frame = departments(department("甲")).assign(group_median=18.0)
     assert footnotes.limit_text(frame) == "限值：领域中位数的 50 %"
@@ -317,10 +322,13 @@ def test_what_the_import_page_says() -> None:
     assert titles.intake(info) == "当前是第 37 批，2017年10月30日 08:40 由张示例导入"
     assert titles.intake(None) == "还没有数据；请先导入镇乡街道和部门名录"
     assert footnotes.batch(info) == "第 37 批，2017年10月30日 08:40，张示例"
-    assert footnotes.checked(1200, 0, 3) == "3 个工作表，1,200 行新增或变更，没有要退回的"
-    assert footnotes.checked(0, 4, 1) == "1 个工作表，与当前批次相同，没有新的内容；4 处要退回"
-    assert footnotes.imported("0038", 12, 0) == "第 38 批已入库：新增或变更 12 行。"
-    assert footnotes.imported(None, 0, 0) == "与当前批次完全相同，没有新的内容，未入库。"
+    assert footnotes.checked(3, 1200, 0, 0) == "3 个工作表，1,200 行新增或变更，没有要退回的行"
+    assert footnotes.checked(1, 0, 4, 2) == "1 个工作表，没有新增或变更，4 行要退回；另有 2 个整表退回"
+    assert footnotes.checked(0, 0, 0, 2) == "没有可以入库的：2 个文件或工作表整表退回"
+    assert footnotes.imported("0038", 12, 0, 0) == "第 38 批已入库：新增或变更 12 行。"
+    assert footnotes.imported("0038", 12, 3, 1) == "第 38 批已入库：新增或变更 12 行，退回 3 行，整表退回 1 个。"
+    assert footnotes.rolled_back(37) == "已换成第 37 批，所有人现在看到的是这一批。"
+    assert footnotes.imported(None, 0, 0, 0) == "与当前批次完全相同，没有新的内容，未入库。"
 
 
 def test_the_list_to_chase_says_how_many_of_each_state() -> None:

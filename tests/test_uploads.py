@@ -54,6 +54,11 @@ def test_a_file_is_checked_imported_and_taken_back(monkeypatch: pytest.MonkeyPat
         button(app, "检查").click().run()
         button(app, "全部入库").click().run()
         assert not app.exception
+    app.file_uploader[0].upload("说明.txt", b"1", "text/plain")
+    app.run()
+    button(app, "检查").click().run()
+    assert any("只能读 .xlsx、.csv" in element.proto.body for element in app.get("html"))
+    assert "全部入库" not in [each.label for each in app.button]
     warehouse = Warehouse(tmp_path)
     assert [info.rows["towns"] for info in warehouse.snapshots()] == [3, 2]
     button(app, "确认退回").click().run()

@@ -25,6 +25,11 @@ AXIS: dict[str, Any] = {
 AGES = (("late_over_30", "超 30 天", RED), ("late_8_30", "8—30 天", RED2), ("late_1_7", "1—7 天", RED1))
 LEAST_GAP = 0.11
 """How far two labels at the right must stand apart, as a share of the tallest column."""
+FEW_COLUMNS = 6
+"""Up to so many columns there is room for every date."""
+BAR_GAP = 0.35
+WIDEST = 0.16
+"""How much of the chart a bar may take; else a single one would be a block."""
 SPARK_WIDTH, SPARK_HEIGHT = 92, 30
 
 
@@ -37,7 +42,7 @@ def finish(fig: go.Figure, height: int, right: int = 8) -> go.Figure:
         paper_bgcolor="#fff",
         plot_bgcolor="#fff",
         showlegend=False,
-        bargap=0.35,
+        bargap=BAR_GAP,
         font={"family": FONT, "size": 14, "color": INK},
         hoverlabel={"font": {"family": FONT, "size": 14}},
         xaxis=AXIS,
@@ -59,6 +64,7 @@ def overdue_by_age(trend: pd.DataFrame, height: int = 200) -> go.Figure:
         fig.add_bar(
             x=list(range(len(days))),
             y=counts[metric].tolist(),
+            width=min(1 - BAR_GAP, WIDEST * len(days)),
             marker={"color": colour, "line": {"width": 1, "color": "#fff"}},
             customdata=days,
             hovertemplate=f"%{{customdata}}　{name} %{{y:,}} 件<extra></extra>",
@@ -103,7 +109,9 @@ def sparkline(values: Sequence[float], *, bad: bool = False) -> str:
 
 
 def _dated(columns: int) -> list[int]:
-    """Which columns carry their date: the first, the last, and every fourth between where it has room."""
+    """Which columns carry their date: the first, the last, and every fourth between; all when they are few."""
+    if columns <= FEW_COLUMNS:
+        return list(range(columns))
     back = [position for position in range(columns - 1, 0, -4) if position >= 2 or position == columns - 1]
     return [0, *reversed(back)]
 
@@ -126,7 +134,10 @@ def _total_notes(totals: Sequence[float]) -> list[dict[str, Any]]:
             "x": position,
             "y": totals[position],
             "text": f"<b>{totals[position]:,.0f}</b>" if position == last else f"{totals[position]:,.0f}",
-            "font": {"size": 17 if position == last else 13, "color": RED if position == last else INK2},
+            "font": {
+                "size": 17 if position == last else 13,
+                "color": RED if position == last and totals[position] else INK2,
+            },
             "showarrow": False,
             "yanchor": "bottom",
             "yshift": -1,

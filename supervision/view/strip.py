@@ -11,13 +11,13 @@ from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.titles import FLAG_WORDS
 from supervision.trends import counts, floats, series
-from supervision.view import html
+from supervision.view import html, shell
 from supervision.view.charts import sparkline
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of the strip; `bad` prints it red, which only a verdict may do."""
+    """One cell of the strip; `bad` prints it red, which only a verdict may do. `page` holds the rows behind it."""
 
     name: str
     value: str
@@ -27,6 +27,7 @@ class Figure:
     definition: str = ""
     past: Sequence[float] = ()
     bad: bool = False
+    page: str = ""
 
     @property
     def picture(self) -> str:
@@ -36,7 +37,7 @@ class Figure:
 
 def show(figures: Sequence[Figure]) -> None:
     """Put the strip on the page."""
-    html.show("strip", figures=figures)
+    html.show("strip", figures=figures, address=shell.address())
 
 
 def rate_figure(trend: pd.DataFrame, code: str, period: Period, unit: str) -> Figure:
@@ -51,13 +52,15 @@ def rate_figure(trend: pd.DataFrame, code: str, period: Period, unit: str) -> Fi
         rate_change(past[-1], before(past), period.name_of_previous),
         metric.definition,
         past,
+        page="ranking",
     )
 
 
 def overdue(trend: pd.DataFrame, period: Period) -> Figure:
     """逾期未整改, with those over 30 days."""
     old = counts(trend, "late_over_30")[-1]
-    return count_figure(trend, "overdue", period, _open(trend), f"{number(old)} 件超 30 天" if old else "")
+    more = f"{number(old)} 件超 30 天" if old else ""
+    return count_figure(trend, "overdue", period, _open(trend), more, page="overdue")
 
 
 def watchlist(trend: pd.DataFrame, period: Period) -> Figure:
@@ -67,7 +70,8 @@ def watchlist(trend: pd.DataFrame, period: Period) -> Figure:
     past = [every - done for every, done in zip(listed, cleared, strict=True)]
     below = change(past[-1], before(past), period.name_of_previous, unit="处", words=("多", "少"))
     beside = f"共 {number(listed[-1])} 处"
-    return Figure("市级挂账点未销账", number(past[-1]), "处", beside, below, metric.definition, past)
+    definition = "截至期末没有销号，或销号后反弹的市级挂账点。"
+    return Figure("市级挂账点未销账", number(past[-1]), "处", beside, below, definition, past)
 
 
 def idle_departments(departments: pd.DataFrame, period: Period) -> Figure:
@@ -85,6 +89,7 @@ def idle_departments(departments: pd.DataFrame, period: Period) -> Figure:
         names if idle else f"{period.name}都有立案",
         f"本期立案少于 {limit} 件的部门；限值由考核办法规定。",
         bad=bool(idle),
+        page="enforcement",
     )
 
 
@@ -118,18 +123,36 @@ def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) 
             "次",
             f"{len(departments)} 个部门",
             below["inspections"],
-            past=past["inspections"],
+            "本期各部门报送的检查次数合计。",
+            past["inspections"],
         ),
-        Figure("出动", number(now["people_out"]), "人次", "", below["people_out"], past=past["people_out"]),
+        Figure(
+            "出动",
+            number(now["people_out"]),
+            "人次",
+            "",
+            below["people_out"],
+            "本期各部门报送的出动人次合计。",
+            past["people_out"],
+        ),
         Figure(
             "立案",
             number(now["cases_opened"]),
             "件",
             f"结案 {number(now['cases_closed'])} 件",
             opened,
-            past=past["cases_opened"],
+            "本期各部门报送的立案件数合计。",
+            past["cases_opened"],
         ),
-        Figure("罚款", wan(now["fines_yuan"]), "万元", "", below["fines_yuan"], past=past["fines_yuan"]),
+        Figure(
+            "罚款",
+            wan(now["fines_yuan"]),
+            "万元",
+            "",
+            below["fines_yuan"],
+            "本期各部门报送的罚款金额合计。",
+            past["fines_yuan"],
+        ),
         Figure(
             "被判定的部门",
             number(departments["flags"].notna().sum()),
@@ -148,7 +171,14 @@ TOTALS = ("inspections", "people_out", "cases_opened", "cases_closed", "fines_yu
 
 
 def count_figure(
-    trend: pd.DataFrame, code: str, period: Period, beside: str, more: str = "", *, verdict: bool = True
+    trend: pd.DataFrame,
+    code: str,
+    period: Period,
+    beside: str,
+    more: str = "",
+    *,
+    verdict: bool = True,
+    page: str = "",
 ) -> Figure:
     """A count of the district with its change and its past; a verdict is red as soon as it is not zero."""
     metric, past = BY_CODE[code], counts(trend, code)
@@ -162,6 +192,7 @@ def count_figure(
         metric.definition,
         past,
         bad=verdict and past[-1] > 0,
+        page=page,
     )
 
 

@@ -19,7 +19,6 @@ from supervision.importing import ImportReport, SheetReport, import_files
 from supervision.refusals import write_refused
 from supervision.view import downloads, html, shell
 
-FORMATS = ("xlsx", "csv")
 LONGEST_NAME = 80
 """Longer names are cut from the front, so that every file system takes them."""
 
@@ -42,13 +41,27 @@ class Outcome:
     of: tuple[str, ...]
     snapshot: str | None
     sheets: tuple[SheetReport, ...]
-    refused: int
     workbook: bytes | None
 
     @property
     def news(self) -> int:
         """Rows that are new or changed."""
         return sum(sheet.added + sheet.changed for sheet in self.sheets)
+
+    @property
+    def refused(self) -> int:
+        """Rows that go back."""
+        return sum(sheet.refused for sheet in self.sheets)
+
+    @property
+    def refused_sheets(self) -> int:
+        """Sheets, or whole files, that go back as they are."""
+        return sum(map(_is_refused, self.sheets))
+
+    @property
+    def read_sheets(self) -> int:
+        """Sheets that a table was read from."""
+        return sum(sheet.table is not None and not _is_refused(sheet) for sheet in self.sheets)
 
     @property
     def groups(self) -> list[tuple[str, list[tuple[SheetReport, Problem]]]]:
@@ -119,6 +132,10 @@ def base_name(name: str) -> str:
     return last.strip(" .")[-LONGEST_NAME:] or "未命名"
 
 
+def _is_refused(sheet: SheetReport) -> bool:
+    return any(problem.row is None for problem in sheet.problems)
+
+
 def _outcome(report: ImportReport, of: tuple[str, ...]) -> Outcome:
     workbook = downloads.workbook(lambda path: write_refused(report.checked, path)) if report.refused else None
-    return Outcome(of, report.snapshot, tuple(report.sheets), report.refused, workbook)
+    return Outcome(of, report.snapshot, tuple(report.sheets), workbook)
