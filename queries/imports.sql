@@ -15,4 +15,4 @@ select
     refused,
     skipped
 from import_log
-order by batch desc, table_name, file, sheet
+order by batch desc, table_name, file, length(sheet), sheet

@@ -1,6 +1,6 @@
 -- question: Which problems are open at the end of a day, which hurt most, and whose are they?
 -- grain: one row per open problem, the longest overdue first
--- params: as_of date, version date, end date, town text, department text
+-- params: as_of date, version date, town text, department text
 -- columns: code, town, department, person, category, description, source (text) as in the ledger; found_on, due_on
 --   (date); method (text); days_late (天) null without a deadline, negative before it; state (text) 逾期, 临期, 在期,
 --   无时限 or 长期坚持; rebounded (flag) open again (反弹); city_listed (flag, 市级挂账); section, river, notice (text)
@@ -24,7 +24,7 @@ select
     problems.notice
 from problem_standing($as_of, $version) as standing
 inner join problems on standing.code = problems.code
-inner join town_list($end) as towns on standing.town_code = towns.town_code
+inner join town_list($as_of) as towns on standing.town_code = towns.town_code
 left join sections on problems.section = sections.code
 where
     standing.done_on is null

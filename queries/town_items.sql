@@ -21,7 +21,7 @@ select
     previous.numerator as previous_numerator,
     previous.denominator as previous_denominator
 from item_points($start, $end, $as_of, $version) as now
-inner join town_list($end) as towns on now.town_code = towns.town_code
+inner join town_list($as_of) as towns on now.town_code = towns.town_code
 left join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as previous
     on now.town_code = previous.town_code and now.metric = previous.metric
 where now.points is not null

@@ -1,14 +1,14 @@
 -- question: Which towns are there, and how does each stand in the assessment on a day?
 -- grain: one row per town
--- params: end date
+-- params: as_of date
 -- columns: town_code, town (text) code and name; sort_order (number); status (text) 正常, 试考核 or 暂停考核;
 --   status_from, status_to (date) null when 正常; status_reason (text)
 with standing as (
     select
         *,
         coalesce(status, '正常') <> '正常'
-        and coalesce(status_from, $end) <= $end
-        and coalesce(status_to, $end) >= $end as apart
+        and coalesce(status_from, $as_of) <= $as_of
+        and coalesce(status_to, $as_of) >= $as_of as apart
     from towns
 )
 

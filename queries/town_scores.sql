@@ -44,8 +44,8 @@ scores as (
         totals.* exclude (town_code),
         towns.status = '正常' and totals.score is not null as ranked,
         earlier.status = '正常' and totals.previous_score is not null as previously_ranked
-    from town_list($end) as towns
-    inner join town_list($previous_end) as earlier on towns.town_code = earlier.town_code
+    from town_list($as_of) as towns
+    inner join town_list($previous_as_of) as earlier on towns.town_code = earlier.town_code
     left join totals on towns.town_code = totals.town_code
 ),
 

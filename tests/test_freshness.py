@@ -66,6 +66,9 @@ def test_the_standing_of_a_town_holds_between_its_days(build_district: BuildDist
         ("乙镇", "暂停考核"),
         ("丙镇", "正常"),
     ]
+    # judged at as_of: on Saturday 10-28 the one is not yet suspended and the other still on trial
+    on_saturday = rows_of(snapshot, "town_list", as_of=date(2017, 10, 28))
+    assert [row["status"] for row in on_saturday] == ["正常", "正常", "试考核"]
     before = rows_of(snapshot, "town_list", WEEK.previous)
     assert [row["status"] for row in before] == ["正常", "正常", "试考核"]
 
