@@ -53,11 +53,11 @@ select
     change_last_year,
     nullif(concat_ws(
         '、',
-        case when cases_opened < zero_limit then '零执法' end,
+        case when coalesce(cases_opened, 0) < zero_limit then '零执法' end,
         case when inspections_per_officer < per_officer_limit then '执法量少' end,
-        case when cases_this_year < target_limit then '进度滞后' end,
-        case when change_previous <= -drop_limit then '降幅大' end,
-        case when remit_problems >= remit_limit and cases_opened = 0 then '有问题无案件' end
+        case when coalesce(cases_this_year, 0) < target_limit then '进度滞后' end,
+        case when change_previous < -drop_limit then '降幅大' end,
+        case when remit_problems >= remit_limit and coalesce(cases_opened, 0) = 0 then '有问题无案件' end
     ), '') as flags,
     officers,
     returns,

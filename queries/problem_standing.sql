@@ -2,7 +2,8 @@
 -- grain: one row per problem and spell (once more after a rebound, 反弹) opened by as_of
 -- params: as_of date, version date
 -- columns: code, town_code (text); spell (1 or 2); opened_on, due_on, done_on, closed_on (date) as known at as_of;
---   method (text); city_listed (flag, 市级挂账); cleared (flag) closed and not open again; state (text) 逾期, 临期,
+--   method (text); city_listed (flag, 市级挂账); cleared (flag) closed and not open again; superseded (flag)
+--   reopened before due, so that the deadline judges the spell after this one; state (text) 逾期, 临期,
 --   在期, 无时限 or 长期坚持 while open, then 待销号 or 已销号; days_late (天) open: as_of less due, done: done less
 --   due, null without due; late_done (flag, 逾期完成) done after due
 with known as (
@@ -17,6 +18,7 @@ with known as (
         soon_days,
         coalesce(closed_on <= $as_of, false)
         and (coalesce(reopened_on > $as_of, true) or coalesce(reclosed_on <= $as_of, false)) as cleared,
+        coalesce(reopened_on <= least(due_on, $as_of), false) as superseded,
         case when done_on <= $as_of then done_on end as done_on,
         case when closed_on <= $as_of then closed_on end as closed_on
     from problem_spells
@@ -34,6 +36,7 @@ select
     method,
     city_listed,
     cleared,
+    superseded,
     case
         when closed_on is not null then '已销号'
         when done_on is not null then '待销号'

@@ -9,7 +9,7 @@
 with standing as (
     select
         *,
-        coalesce(due_on between $start and least($end, $as_of), false) as is_due,
+        coalesce(due_on between $start and least($end, $as_of), false) and not superseded as is_due,
         spell = 1 and opened_on between $start and $end as is_found,
         spell = 1 and city_listed as is_listed,
         state = '逾期' as is_overdue

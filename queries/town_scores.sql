@@ -19,6 +19,7 @@ with items as materialized (
     from item_points($start, $end, $as_of, $version) as now
     full join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as before
         on now.town_code = before.town_code and now.metric = before.metric
+    where coalesce(now.town_code, before.town_code) is not null
 ),
 
 totals as (

@@ -73,7 +73,8 @@ def ask(
         return snapshot.frame(query.sql, {key: given[key] for key in wanted})
     except duckdb.Error as error:
         raise QueryRefused(
-            f"查询 {name} 在第 {snapshot.info.batch} 批上不能执行，可能是旧版本建立的批次；请重新导入一次。"
+            f"查询 {name} 在第 {snapshot.info.batch} 批上不能执行："
+            + ("它是旧版本建立的批次，请重新导入一次。" if snapshot.outdated else "请核对考核办法里参数和数值的写法。")
         ) from error
 
 

@@ -226,6 +226,8 @@ def _period(snapshot: Snapshot, options: argparse.Namespace) -> Period | None:
     """The period that is asked for; without --start and --end the newest full week."""
     if options.start or options.end:
         start = options.start or options.end
+        if options.end and options.end < start:
+            raise QueryRefused(f"结束日期 {options.end} 早于开始日期 {start}；请对调。")
         return Period.between(start, options.end or start)
     newest = newest_fact(snapshot)
     return Period.newest_full(newest) if newest else None

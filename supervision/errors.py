@@ -23,6 +23,10 @@ class NothingToImport(SupervisionError):
     """None of the given files holds a table that is known."""
 
 
+class RulesUnusable(SupervisionError):
+    """A mart cannot be computed, because a rule of the policy is written in a way that none can read."""
+
+
 class WarehouseBusy(SupervisionError):
     """Another import holds the writer's lock."""
 

@@ -28,7 +28,7 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from supervision.catalogue import models, questions, statement
-from supervision.errors import SnapshotMissing, WarehouseBusy
+from supervision.errors import RulesUnusable, SnapshotMissing, WarehouseBusy
 from supervision.tables import DUCKDB_TYPES, TABLES, Kind, Table
 
 OPEN_SNAPSHOTS = 4
@@ -160,11 +160,20 @@ class Build:
         return added, len(actions) - added
 
     def build_models(self, progress: Any) -> None:
-        """Rebuild every mart from the facts; `progress(name, share)` is told which one is being built."""
+        """Rebuild every mart from the facts; `progress(name, share)` is told which one is being built.
+
+        RulesUnusable if a rule of the policy is written in a way that the mart cannot use.
+        """
         steps = models()
         for number, model in enumerate(steps):
             progress(model.name, number / len(steps))
-            self.connection.execute(statement("build_model").format(table=model.name, query=model.sql))
+            try:
+                self.connection.execute(statement("build_model").format(table=model.name, query=model.sql))
+            except duckdb.ConversionException as error:
+                raise RulesUnusable(
+                    f"计算 {model.name} 时，考核办法里有一个参数或数值读不懂，没有入库；"
+                    "当季月份请写成 3-12，数值只写数字。"
+                ) from error
 
     def finish(self) -> SnapshotInfo:
         """Close and sync the file; the info with its row counts and its hash."""

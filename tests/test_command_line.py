@@ -202,3 +202,23 @@ def test_a_sheet_of_headings_alone_is_said_to_hold_nothing(run: Command, tmp_pat
     code, printed = run("import", workbook(tmp_path / "镇乡街道.xlsx", [["编码", "名称", "别名"]]))
     assert code == 0
     assert "没有数据行，未入库。" in printed
+
+
+def test_a_rule_that_nobody_can_read_stops_the_import_with_a_sentence(
+    run: Command, files: list[Path], tmp_path: Path
+) -> None:
+    headings = ["生效日期", "规则", "对象", "方法", "数值", "单位", "参数"]
+    chiefs = workbook(
+        tmp_path / "河长.xlsx",
+        [["编码", "姓名", "级别", "镇乡街道", "任职日期"], ["HZ1", "张示例", "村级", "桥梓镇", "2017-07-01"]],
+    )
+    rules = workbook(
+        tmp_path / "考核办法.xlsx", [headings, ["2017-09-01", "巡河频次", "村级", "按人", 1, "次/周", "三月起"]]
+    )
+    assert run("import", *files, chiefs, rules)[0] == 2
+    assert json.loads(run("snapshots", "--json")[1]) == []
+
+
+def test_a_period_that_ends_before_it_starts_is_refused(run: Command, files: list[Path]) -> None:
+    run("import", *files)
+    assert run("query", "overdue_by_town", "--start", "2017-10-15", "--end", "2017-10-09")[0] == 2

@@ -152,13 +152,14 @@ def test_behind_the_yearly_target(build_district: BuildDistrict) -> None:
     assert [rows[name]["flags"] for name in ("甲局", "乙局", "丙局")] == ["进度滞后", None, None]
 
 
-def test_a_fall_of_just_the_limit_is_flagged(build_district: BuildDistrict) -> None:
+def test_a_fall_by_more_than_the_limit_is_flagged(build_district: BuildDistrict) -> None:
+    # from 10 to 4 is down by 60 %, from 10 to 5 by just the limit of 50 %
     snapshot = build_district(
         policy=[limit("降幅大", 0.5)],
         departments=[department("甲局"), department("乙局")],
         enforcement=[
             returned(f"{name}{day}", name, f"2017-10-{day}", inspections=volume)
-            for name, day, volume in [("甲局", 16, 10), ("甲局", 23, 5), ("乙局", 16, 10), ("乙局", 23, 6)]
+            for name, day, volume in [("甲局", 16, 10), ("甲局", 23, 4), ("乙局", 16, 10), ("乙局", 23, 5)]
         ],
     )
     rows = by_department(snapshot)
@@ -238,3 +239,12 @@ def test_how_departments_compare(build_district: BuildDistrict) -> None:
     assert water["target_due"] == 73 * 302 / 365
     assert (water["remit_problems"], water["group_median"], water["group_size"]) == (1, 0.5, 3)
     assert rows["环保局"]["change_previous"] is None  # nothing the week before
+
+
+def test_returns_without_a_figure_for_cases_hold_no_case(build_district: BuildDistrict) -> None:
+    snapshot = build_district(
+        departments=[department("农业局")],
+        policy=[limit("零执法", 1)],
+        enforcement=[returned("1", "农业局", "2017-10-23", inspections=40)],
+    )
+    assert by_department(snapshot)["农业局"]["flags"] == "零执法"

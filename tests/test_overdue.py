@@ -257,3 +257,12 @@ def test_counts_are_whole_numbers(build_district: BuildDistrict) -> None:
     frame = ask(snapshot, "overdue_by_town", WEEK)
     counts = [name for name in frame.columns if name not in ("town", "town_code", "status", "days_max", "days_median")]
     assert {str(frame[name].dtype) for name in counts} == {"int64"}
+
+
+def test_a_problem_that_came_back_before_its_deadline_is_due_once(build_district: BuildDistrict) -> None:
+    # done on 09-09, back on 10-05, due on 10-14 and still open then: one due, none on time
+    again = problem("a", "2017-09-01", "2017-10-14", "2017-09-09", closed_on="2017-09-10", rebound_on="2017-10-05")
+    seen = problem("seen", "2017-10-15", "2017-12-01")
+    snapshot = build_district(towns=TOWNS, policy=AT_ONCE, problems=[again, seen])
+    (row,) = rows_of(snapshot, "town_problems", WEEK.previous.previous)
+    assert (row["due"], row["on_time"], row["overdue"]) == (1, 0, 1)

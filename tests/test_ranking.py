@@ -263,3 +263,38 @@ def test_a_period_before_the_oldest_fact_gives_no_score_to_compare_with(build_di
     assert {(row["previous_rank"], row["rank_change"], row["moved_by"]) for row in rows.values()} == {
         (None, None, None)
     }
+
+
+def test_what_belongs_to_no_town_does_not_disturb_the_ranking(build_district: BuildDistrict) -> None:
+    # returns without a town, this week and the week before
+    blank = {"town": None, "power": None, "partners": None, "joint": None, "cases_opened": 1}
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 100)],
+        departments=[{"name": "水务局"}],
+        enforcement=[
+            blank | {"code": day, "department": "水务局", "day": day, "inspections": 2}
+            for day in ("2017-10-16", "2017-10-23")
+        ],
+        problems=found("1", "2017-10-29", 2, 1),
+    )
+    assert [(row["town"], row["score"]) for row in rows_of(snapshot, "town_ranking")] == [("甲镇", 50)]
+
+
+def test_a_value_below_the_lowest_edge_earns_nothing_and_still_counts(build_district: BuildDistrict) -> None:
+    # one of two closed: 0.5, below the lowest edge 0.7
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 100, "分档", "0.9:100;0.7:70")],
+        problems=found("1", "2017-10-29", 2, 1),
+    )
+    assert [(row["score"], row["rank"]) for row in rows_of(snapshot, "town_ranking")] == [(0, 1)]
+
+
+def test_bonus_items_are_left_out_until_they_are_scored(build_district: BuildDistrict) -> None:
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 100), item("problems_found", 5, "加减分", "5")],
+        problems=found("1", "2017-10-29", 2, 1),
+    )
+    assert [row["score"] for row in rows_of(snapshot, "town_ranking")] == [50]
