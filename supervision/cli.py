@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress as Bar
 from rich.table import Table as Grid
 
@@ -113,7 +114,7 @@ def run_snapshots(options: argparse.Namespace) -> int:
     grid = Grid("批次", "当前", "时间", "导入人", "行数")
     for info in infos:
         mark = "●" if current is not None and info.id == current.id else ""
-        grid.add_row(info.id, mark, info.made_at, info.made_by, f"{sum(info.rows.values()):,}")
+        grid.add_row(info.id, mark, info.made_at, escape(info.made_by), f"{sum(info.rows.values()):,}")
     out.print(grid)
     return WELL
 
@@ -161,7 +162,7 @@ def _import(warehouse: Warehouse, files: list[Path], options: argparse.Namespace
             dry_run=getattr(options, "dry_run", False),
             accept_valid=getattr(options, "accept_valid", False),
             demo=demo,
-            progress=lambda doing, share: bar.update(task, description=doing, completed=share),
+            progress=lambda doing, share: bar.update(task, description=escape(doing), completed=share),
         )
 
 
@@ -170,7 +171,13 @@ def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
     for sheet in report.sheets:
         table = BY_NAME[sheet.table].title if sheet.table else "—"
         counts = (sheet.added, sheet.changed, sheet.unchanged, sheet.refused, sheet.skipped)
-        grid.add_row(sheet.file, sheet.sheet, table, str(sheet.header_row or "—"), *(f"{count:,}" for count in counts))
+        grid.add_row(
+            escape(sheet.file),
+            escape(sheet.sheet),
+            table,
+            str(sheet.header_row or "—"),
+            *(f"{count:,}" for count in counts),
+        )
     out.print(grid)
     for sheet in report.sheets:
         groups = _grouped(sheet.problems)

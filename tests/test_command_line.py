@@ -222,3 +222,12 @@ def test_a_rule_that_nobody_can_read_stops_the_import_with_a_sentence(
 def test_a_period_that_ends_before_it_starts_is_refused(run: Command, files: list[Path]) -> None:
     run("import", *files)
     assert run("query", "overdue_by_town", "--start", "2017-10-15", "--end", "2017-10-09")[0] == 2
+
+
+def test_brackets_in_names_are_printed_as_they_are(run: Command, tmp_path: Path) -> None:
+    towns = tmp_path / "[v2].csv"
+    towns.write_text("编码,名称\n1,甲镇\n", encoding="utf-8")
+    code, printed = run("import", towns, "--by", "[/]")
+    assert code == 0
+    assert "[v2].csv" in printed
+    assert "[/]" in run("snapshots")[1]
