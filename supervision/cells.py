@@ -55,11 +55,15 @@ _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
 
 @dataclass(frozen=True)
 class Context:
-    """What reading a cell may need beside it: its column, its heading's unit, the year of its surroundings."""
+    """What reading a cell may need beside it: its column, its heading's unit, the year of its surroundings.
+
+    `since_1904` says in which of Excel's two calendars a bare serial number counts.
+    """
 
     column: Column
     unit: str | None
     year: int | None
+    since_1904: bool = False
 
 
 class Unclear(Exception):

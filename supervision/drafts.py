@@ -20,7 +20,8 @@ class CheckedSheet:
     0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, `above` the
     rows over them, which may name the year and the unit.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
-    that holds none; `problems` with row None concern the whole sheet; `notes` say what was assumed.
+    that holds none; `problems` with row None concern the whole sheet; `warnings` have the same form and
+    refuse nothing; `notes` say what was assumed.
     """
 
     file: str
@@ -33,6 +34,7 @@ class CheckedSheet:
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headings: tuple[str, ...] = ()
     above: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -61,6 +63,11 @@ class Draft:
         """Put failures of a column (by its warehouse name) to the sheet's problems."""
         heading = self.layout.heading(column)
         self.checked.problems += [Problem(f.row, heading, f.value, f.rule, f.message) for f in failures]
+
+    def warn(self, column: str, failures: Sequence[Failure]) -> None:
+        """Put what looks wrong in a column but refuses nothing to the sheet's warnings."""
+        heading = self.layout.heading(column)
+        self.checked.warnings += [Problem(f.row, heading, f.value, f.rule, f.message) for f in failures]
 
     def part(self) -> None:
         """Part the rows with problems from the accepted ones."""

@@ -37,11 +37,14 @@ class SheetReport:
     refused: int = 0
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         """The sheet as `import --json` prints it."""
-        record = {**vars(self), "problems": [problem.as_dict() for problem in self.problems]}
+        record = vars(self) | {
+            name: [problem.as_dict() for problem in getattr(self, name)] for name in ("problems", "warnings")
+        }
         del record["notes"]
         return record
 
@@ -118,6 +121,7 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> Imp
             refused=len(sheet.refused),
             skipped=sheet.skipped,
             problems=sheet.problems,
+            warnings=sheet.warnings,
             notes=sheet.notes,
         )
         if sheet.table is not None and len(sheet.frame):

@@ -56,13 +56,19 @@ class Sheet:
 
     `cells` is indexed by the row number that Excel shows (from 1), with columns 0, 1, 2 …; an
     empty cell is missing. A workbook's columns are of dtype object (str, float, bool, datetime,
-    date, time, timedelta), a text file's of dtype str. `encoding` is that of a text file.
+    date, time, timedelta), a text file's of dtype str. `encoding` is that of a text file. `merged`
+    holds the merged ranges as first row, first column, last row, last column, rows and columns as in
+    `cells`. `since_1904` tells in which of Excel's two calendars bare serial numbers count. A sheet
+    that is not to be read (hidden, say) has no cells and `left_alone` says why, in Chinese.
     """
 
     file: str
     name: str
     encoding: str | None
     cells: pd.DataFrame
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    since_1904: bool = False
+    left_alone: str = ""
 
 
 def read_sheets(path: Path) -> list[Sheet]:
