@@ -18,7 +18,8 @@ class CheckedSheet:
     `frame` holds the accepted rows: the table's columns that the sheet has, by their warehouse
     names, and source_row. `refused` holds the other rows as sent, indexed by row number, with columns
     0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, `above` the
-    rows over them, which may name the year and the unit.
+    rows over them, which may name the year and the unit. `refused_values` holds of the refused rows what could be
+    read, as in `frame`, and `rule`, the first that each broke.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
     that holds none; `problems` with row None concern the whole sheet; `warnings` have the same form and
     refuse nothing; `notes` say what was assumed.
@@ -32,6 +33,7 @@ class CheckedSheet:
     file_hash: str = ""
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    refused_values: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -72,10 +74,13 @@ class Draft:
     def part(self) -> None:
         """Part the rows with problems from the accepted ones."""
         reasons: dict[int, list[str]] = defaultdict(list)
+        rules: dict[int, str] = {}
         self.checked.problems.sort(key=lambda problem: problem.row or 0)
         for problem in self.checked.problems:
             if problem.row is not None:
                 reasons[problem.row].append(problem.message)
+                rules.setdefault(problem.row, problem.rule)
         refused = self.raw.loc[list(reasons)]
         self.checked.refused = refused.assign(reasons=["\n".join(texts) for texts in reasons.values()])
+        self.checked.refused_values = self.frame.loc[list(rules)].assign(rule=list(rules.values()))
         self.checked.frame = self.frame.drop(index=list(reasons))
