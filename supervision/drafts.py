@@ -17,12 +17,18 @@ class CheckedSheet:
 
     `frame` holds the accepted rows: the table's columns that the sheet has, by their warehouse
     names, and source_row. `refused` holds the other rows as sent, indexed by row number, with columns
-    0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, `above` the
-    rows over them, which may name the year and the unit. `refused_values` holds of the refused rows what could be
-    read, as in `frame`, and `rule`, the first that each broke.
+    0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, and
+    `header_row` is the last row of their header; both are also there for a sheet in doubt, if it has what
+    looks like a header. `top` holds the sheet's rows down to the header as sent, `merged` their merged
+    ranges (see `reading.Sheet`). `layout` says how the sheet was read, None if it was not. `refused_values`
+    holds of the refused rows what could be read, as in `frame`, and `rule`, the first that each broke.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
     that holds none; `problems` with row None concern the whole sheet; `warnings` have the same form and
     refuse nothing; `notes` say what was assumed.
+
+    For somebody to say what a sheet in doubt is: `signature` marks sheets of its kind, `candidates` are
+    the tables that fit, best first, `sample` the first rows under the header as text. `by_choice`: what
+    was once said of its kind was followed.
     """
 
     file: str
@@ -39,7 +45,13 @@ class CheckedSheet:
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headings: tuple[str, ...] = ()
-    above: pd.DataFrame = field(default_factory=pd.DataFrame)
+    top: pd.DataFrame = field(default_factory=pd.DataFrame)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    layout: Layout | None = None
+    signature: str = ""
+    candidates: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    by_choice: bool = False
 
     @property
     def place(self) -> str:
