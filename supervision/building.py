@@ -120,7 +120,9 @@ class Build:
         self.connection.register("refused", given)
         try:
             self.connection.execute(
-                statement("log_refusals"), {"batch": self.info.batch, "table": table.name} | dict(sheet)
+                statement("log_refusals"),
+                {"batch": self.info.batch, "table": table.name, "by_department": table.owner == "department"}
+                | dict(sheet),
             )
         finally:
             self.connection.unregister("refused")

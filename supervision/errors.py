@@ -23,6 +23,10 @@ class NothingToImport(SupervisionError):
     """None of the given files holds a table that is known."""
 
 
+class MemoryUnreadable(SupervisionError):
+    """The file that keeps what people settled about sheets is damaged."""
+
+
 class ReplacementUnfit(SupervisionError):
     """A file holds other rows than those of the stretch that it shall replace."""
 

@@ -13,6 +13,7 @@ from supervision.drafts import CheckedSheet
 from supervision.effects import Effects, compare
 from supervision.errors import NothingToImport, Problem, ReplacementUnfit
 from supervision.intake import examine
+from supervision.memory import remembered
 from supervision.names import Directory
 from supervision.settings import DEFAULT_POLICY
 from supervision.tables import BY_NAME, TABLES, TOWN
@@ -27,12 +28,27 @@ READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 0.95)
 COUNTED = ("added", "changed", "unchanged", "refused", "skipped")
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How a sheet was read, so that somebody may correct it: see `CheckedSheet` for the meaning of each.
+
+    `columns` maps a warehouse column to the position of its heading.
+    """
+
+    signature: str
+    headings: tuple[str, ...]
+    columns: dict[str, int]
+    candidates: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    by_choice: bool
+
+
 @dataclass
 class SheetReport:
     """What became of one sheet; the counts are rows.
 
     `changes` are cells of stored rows that get another value, `seen_in` is the batch that brought the very same
-    file before.
+    file before, `reading` says how it was read.
     """
 
     file: str
@@ -50,6 +66,7 @@ class SheetReport:
     notes: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     seen_in: int | None = None
+    reading: Reading | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The sheet as `import --json` prints it."""
@@ -58,8 +75,7 @@ class SheetReport:
             "warnings": [problem.as_dict() for problem in self.warnings],
             "changes": [vars(change) for change in self.changes],
         }
-        del record["notes"]
-        return record
+        return {name: value for name, value in record.items() if name not in ("notes", "reading")}
 
 
 @dataclass
@@ -173,7 +189,8 @@ def _merged(
 ) -> Iterator[tuple[Build, ImportReport, Snapshot | None]]:
     """The next snapshot with the valid rows merged, its marts not yet built; thrown away unless it is published."""
     base, now = warehouse.current(), datetime.now()
-    checked = examine(paths, _directory(base), _stretch(progress, READING), now.date())
+    choices = remembered(warehouse.folder)
+    checked = examine(paths, _directory(base), _stretch(progress, READING), now.date(), choices)
     if not any(sheet.table for sheet in checked) and not any(sheet.problems for sheet in checked):
         raise NothingToImport("这些文件里没有能识别的表；请对照模板核对表头后再导入。")
     build = warehouse.begin(made_at=now.isoformat(timespec="seconds"), made_by=by, demo=demo)
@@ -204,6 +221,7 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> lis
             warnings=sheet.warnings,
             notes=sheet.notes,
             seen_in=build.seen_before(sheet.file_hash),
+            reading=_reading(sheet),
         )
         if sheet.table is not None:
             table = BY_NAME[sheet.table]
@@ -218,6 +236,14 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> lis
             build.log_refusals(place, table, sheet.refused_values)
         reports.append(report)
     return reports
+
+
+def _reading(sheet: CheckedSheet) -> Reading | None:
+    """How the sheet was read, None for one without anything like a header."""
+    if not sheet.signature:
+        return None
+    columns = sheet.layout.columns if sheet.layout else {}
+    return Reading(sheet.signature, sheet.headings, columns, sheet.candidates, sheet.sample, sheet.by_choice)
 
 
 def _moved_elsewhere(changes: Sequence[Change]) -> list[Problem]:

@@ -20,16 +20,14 @@ create table if not exists refusals (
     sheet varchar,
     table_name varchar,
     rule varchar,
-    town varchar,
-    department varchar,
+    source varchar,
     refused bigint
 );
 
 create table if not exists deliveries (
     batch bigint,
     table_name varchar,
-    town varchar,
-    department varchar,
-    week date,
+    source varchar,
+    day date,
     delivered bigint
 )

@@ -5,8 +5,7 @@ select
     $sheet,
     $table,
     refused.rule,
-    coalesce(refused.town, chiefs.town),
-    refused.department,
+    coalesce(case when $by_department then refused.department else refused.town end, chiefs.town),
     count(*)
 from refused
 left join chiefs on refused.chief = chiefs.code
