@@ -47,13 +47,13 @@ select
     sources.table_name,
     sources.source,
     sources.name,
-    coalesce(filled.reported, 0) as reported,
-    coalesce(filled.asked, 0) as asked,
-    coalesce(filled.filled, 0) as filled,
+    cast(coalesce(filled.reported, 0) as bigint) as reported,
+    cast(coalesce(filled.asked, 0) as bigint) as asked,
+    cast(coalesce(filled.filled, 0) as bigint) as filled,
     filled.filled / nullif(filled.asked, 0) as completeness,
     case when filled.weakest_share < 1 then filled.weakest end as weakest,
     case when filled.weakest_share < 1 then filled.weakest_share end as weakest_share,
-    coalesce(sent_back.refused, 0) as refused,
+    cast(coalesce(sent_back.refused, 0) as bigint) as refused,
     sent_back.refused_rule
 from sources() as sources
 left join filled on sources.table_name = filled.table_name and sources.source = filled.source

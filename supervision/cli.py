@@ -23,10 +23,11 @@ from supervision import doctor, footnotes
 from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
 from supervision.errors import FileUnwritable, NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
-from supervision.importing import ImportReport, Progress, check_files, import_files, replacement_of
+from supervision.importing import Progress, check_files, import_files, replacement_of
 from supervision.moments import read_moment
 from supervision.periods import Period
 from supervision.refusals import write_refused
+from supervision.reports import ImportReport
 from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_folder
 from supervision.tables import BY_NAME
 from supervision.templates import write_template

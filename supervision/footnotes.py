@@ -1,5 +1,6 @@
 """What stands under and beside the figures: how to read them, by which rule, and what an import did."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
@@ -7,7 +8,10 @@ import pandas as pd
 from supervision.building import SnapshotInfo
 from supervision.effects import Effects
 from supervision.formats import day, number
+from supervision.outcome import Outcome, Stretch
 from supervision.periods import Period
+from supervision.senders import Sender
+from supervision.tables import BY_NAME, TABLES
 from supervision.wording import item_name
 
 CHASED = ("逾期", "临期", "无时限")
@@ -84,18 +88,69 @@ def batch(info: SnapshotInfo) -> str:
     return f"第 {info.batch} 批，{made_at(info)}，{info.made_by}"
 
 
-def rollback(now: int, chosen: int) -> str:
-    """What going back to another batch means."""
-    return f"所有人看到的数据将从第 {now} 批换成第 {chosen} 批；第 {now} 批仍然留着，可以再换回来。"
+def rollback(now: SnapshotInfo, chosen: SnapshotInfo, lost: Sequence[int]) -> str:
+    """What going back to another batch means, and which batches it takes away."""
+    fewer = [
+        f"{table.title} {number(abs(difference))} 行"
+        for table in TABLES
+        if (difference := chosen.rows.get(table.name, 0) - now.rows.get(table.name, 0)) < 0
+    ]
+    gone = f"第 {'、'.join(map(str, sorted(lost)))} 批带来的新增和变更不再显示" if lost else "没有批次被撤回"
+    return (
+        f"所有人看到的数据将从第 {now.batch} 批换成第 {chosen.batch} 批：{gone}"
+        + (f"，少 {'、'.join(fewer)}" if fewer else "")
+        + f"。第 {now.batch} 批仍然留着，可以再换回来。"
+    )
 
 
-def checked(sheets: int, news: int, refused: int, refused_sheets: int) -> str:
+def refusals(found: pd.DataFrame) -> dict[tuple[int, str], str]:
+    """By batch and table: which rules refused how many rows."""
+    texts: dict[tuple[int, str], list[str]] = {}
+    for batch, table, rule, rows in found[["batch", "table", "rule", "refused"]].to_numpy():
+        texts.setdefault((batch, table), []).append(f"{rule} {number(rows)}")
+    return {place: "、".join(rules) for place, rules in texts.items()}
+
+
+def checked(found: Outcome) -> str:
     """The heading over a check: what of the sheets that were read would go in, and what would go back."""
-    if not sheets:
-        return f"没有可以入库的：{refused_sheets} 个文件或工作表整表退回"
-    found = f"{sheets} 个工作表，" + (f"{number(news)} 行新增或变更" if news else "没有新增或变更")
-    back = f"，{number(refused)} 行要退回" if refused else "，没有要退回的行"
-    return found + back + (f"；另有 {refused_sheets} 个整表退回" if refused_sheets else "")
+    if not found.read_sheets:
+        return f"没有可以入库的：{found.refused_sheets} 个文件或工作表整表退回"
+    news = f"{number(found.news)} 行新增、变更或删除" if found.removed else f"{number(found.news)} 行新增或变更"
+    sheets = f"{found.read_sheets} 个工作表，" + (news if found.news else "没有新增或变更")
+    back = f"，{number(found.refused_rows)} 行要退回" if found.refused_rows else "，没有要退回的行"
+    return sheets + back + (f"；另有 {found.refused_sheets} 个整表退回" if found.refused_sheets else "")
+
+
+def quality(found: Sequence[Sender], period: Period) -> str:
+    """The footnote under the calendar: what the words mean, and which rule says when something is due."""
+    due = {
+        (row["due_on"] - row["last_day"]).days
+        for sender in found
+        for row in sender.intervals
+        if not pd.isna(row["due_on"])
+    }
+    days = "、".join(map(str, sorted(due)))
+    rule = f"报送时限：期末后 {days} 天（考核办法）。" if due else "考核办法里没有报送时限。"
+    return (
+        f"{rule}格内为该期的行数；迟 = 过了时限才报；首次导入的历史数据不算迟。"
+        f"完整率按{period.label.split('　')[0]}的行计算，累计退回为各批退回的行数。"
+    )
+
+
+def stretch(replaced: Stretch | None) -> str:
+    """Beside the heading: what the files replace, if they do."""
+    if replaced is None:
+        return ""
+    return f"替换{replaced.owner} {replaced.start} 至 {replaced.end} 的{BY_NAME[replaced.table].title}"
+
+
+def decide(found: Outcome, by: str) -> str:
+    """Beside the button: why it cannot be pressed, or nothing."""
+    if found.stretch and (found.refused_rows or found.refused_sheets):
+        return "替换时不能有退回的行，否则库里原来合格的行会丢失；请改正后重新检查。"
+    if found.news and not by:
+        return "先写导入人，再入库。"
+    return ""
 
 
 def effects(found: Effects) -> list[str]:
@@ -116,13 +171,13 @@ def _place(rank: float) -> str:
     return "不排名" if pd.isna(rank) else f"第{number(rank)}"
 
 
-def imported(snapshot: str | None, news: int, refused: int, refused_sheets: int) -> str:
+def imported(snapshot: str, found: Outcome) -> str:
     """What an import did, in one sentence."""
-    if snapshot is None:
-        return "与当前批次完全相同，没有新的内容，未入库。"
-    back = f"，退回 {number(refused)} 行" if refused else ""
-    whole = f"，整表退回 {refused_sheets} 个" if refused_sheets else ""
-    return f"第 {int(snapshot)} 批已入库：新增或变更 {number(news)} 行{back}{whole}。"
+    news = f"新增或变更 {number(found.news - found.removed)} 行"
+    gone = f"，删除 {number(found.removed)} 行" if found.removed else ""
+    back = f"，退回 {number(found.refused_rows)} 行" if found.refused_rows else ""
+    whole = f"，整表退回 {found.refused_sheets} 个" if found.refused_sheets else ""
+    return f"第 {int(snapshot)} 批已入库：{news}{gone}{back}{whole}。"
 
 
 def rolled_back(batch: int) -> str:

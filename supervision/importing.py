@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,11 +9,12 @@ import pandas as pd
 
 from supervision.building import Build, Change, Replacement
 from supervision.drafts import CheckedSheet
-from supervision.effects import Effects, compare
+from supervision.effects import compare
 from supervision.errors import NothingToImport, Problem, ReplacementUnfit
 from supervision.intake import examine
 from supervision.memory import remembered
 from supervision.names import Directory
+from supervision.reports import ImportReport, Reading, SheetReport
 from supervision.settings import DEFAULT_POLICY
 from supervision.tables import BY_NAME, TABLES, TOWN
 from supervision.warehouse import Snapshot, Warehouse
@@ -26,88 +26,6 @@ READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 0.95)
 """Which stretch of the whole each phase takes; measured on the demonstration district."""
 
 COUNTED = ("added", "changed", "unchanged", "refused", "skipped")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a sheet was read, so that somebody may correct it: see `CheckedSheet` for the meaning of each.
-
-    `columns` maps a warehouse column to the position of its heading.
-    """
-
-    signature: str
-    headings: tuple[str, ...]
-    columns: dict[str, int]
-    candidates: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
-    by_choice: bool
-
-
-@dataclass
-class SheetReport:
-    """What became of one sheet; the counts are rows.
-
-    `changes` are cells of stored rows that get another value, `seen_in` is the batch that brought the very same
-    file before, `reading` says how it was read.
-    """
-
-    file: str
-    sheet: str
-    table: str | None
-    header_row: int | None
-    encoding: str | None
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    skipped: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    seen_in: int | None = None
-    reading: Reading | None = None
-
-    def as_dict(self) -> dict[str, object]:
-        """The sheet as `import --json` prints it."""
-        record = vars(self) | {
-            "problems": [problem.as_dict() for problem in self.problems],
-            "warnings": [problem.as_dict() for problem in self.warnings],
-            "changes": [vars(change) for change in self.changes],
-        }
-        return {name: value for name, value in record.items() if name not in ("notes", "reading")}
-
-
-@dataclass
-class ImportReport:
-    """What an import did, or would do.
-
-    `snapshot` is its id, or None when nothing went in. A check has `staged`, what can be published as it is, and
-    `effects` on the ranking and the overdue list, both None where nothing would change. `removed` counts the rows
-    that a replacement takes away.
-    """
-
-    snapshot: str | None
-    sheets: list[SheetReport]
-    checked: list[CheckedSheet]
-    removed: int = 0
-    staged: Snapshot | None = None
-    effects: Effects | None = None
-
-    @property
-    def refused(self) -> int:
-        """Rows refused in all sheets, and one for each sheet or file that could not be read at all."""
-        unreadable = sum(any(problem.row is None for problem in sheet.problems) for sheet in self.sheets)
-        return sum(sheet.refused for sheet in self.sheets) + unreadable
-
-    @property
-    def news(self) -> int:
-        """Rows that are new, changed or taken away."""
-        return self.removed + sum(sheet.added + sheet.changed for sheet in self.sheets)
-
-    def as_dict(self) -> dict[str, object]:
-        """The report as `import --json` prints it."""
-        return {"snapshot": self.snapshot, "sheets": [sheet.as_dict() for sheet in self.sheets]}
 
 
 def import_files(
@@ -222,6 +140,7 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> lis
             notes=sheet.notes,
             seen_in=build.seen_before(sheet.file_hash),
             reading=_reading(sheet),
+            span=_span(sheet),
         )
         if sheet.table is not None:
             table = BY_NAME[sheet.table]
@@ -244,6 +163,13 @@ def _reading(sheet: CheckedSheet) -> Reading | None:
         return None
     columns = sheet.layout.columns if sheet.layout else {}
     return Reading(sheet.signature, sheet.headings, columns, sheet.candidates, sheet.sample, sheet.by_choice)
+
+
+def _span(sheet: CheckedSheet) -> tuple[date, date] | None:
+    dated = BY_NAME[sheet.table].dated if sheet.table else ""
+    if dated not in sheet.frame or sheet.frame.empty:
+        return None
+    return sheet.frame[dated].min().date(), sheet.frame[dated].max().date()
 
 
 def _moved_elsewhere(changes: Sequence[Change]) -> list[Problem]:

@@ -10,9 +10,11 @@ import pandas as pd
 
 from supervision.building import SnapshotInfo
 from supervision.footnotes import made_at
-from supervision.formats import day, number
+from supervision.formats import day, number, rate
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
+from supervision.senders import LATE, MISSING, Sender
+from supervision.tables import Table
 from supervision.trends import counts, series, streak
 from supervision.wording import department_name, explains, is_deducted, item_name, listed, periods_name, together, when
 
@@ -112,6 +114,25 @@ def overdue_trend(trend: pd.DataFrame, period: Period) -> str:
         if (later > earlier if count > 0 else later < earlier)
     ]
     return "，".join(filter(None, (text, "、".join(moved))))
+
+
+def quality(found: Sequence[Sender], table: Table) -> str:
+    """The quality page's title: who has not sent, or who sent late, and whose rows are least filled in."""
+    owing = [(sender.count(MISSING), sender.name) for sender in found if sender.count(MISSING)]
+    late = [sender.name for sender in found if sender.count(LATE)]
+    if owing:
+        most, worst = max(owing, key=lambda pair: pair[0])
+        clause = f"{len(owing)} 个单位有{table.title}未报，{worst}最多（{most} 期）"
+    elif late:
+        clause = f"{table.title}都报了，{listed(late)}报晚了"
+    else:
+        clause = f"{table.title}没有缺报"
+    rated = [sender.quality for sender in found if pd.notna(sender.quality["weakest_share"])]
+    if not rated:
+        return clause
+    least = min(rated, key=lambda row: row["completeness"])
+    column = table.column(least["weakest"]).heading
+    return f"{clause}；{least['name']}填得最不全，{column}只填了 {rate(least['weakest_share'])}"
 
 
 def intake(current: SnapshotInfo | None) -> str:

@@ -8,7 +8,8 @@ import pytest
 from supervision.asking import ask
 from supervision.effects import compare
 from supervision.errors import ReplacementUnfit, StagedOutdated
-from supervision.importing import ImportReport, check_files, import_files, replacement_of
+from supervision.importing import check_files, import_files, replacement_of
+from supervision.reports import ImportReport
 from supervision.tables import BY_NAME
 from supervision.warehouse import Warehouse
 

@@ -160,3 +160,18 @@ def test_senders_by_hand(snapshot: Snapshot) -> None:
 def test_the_calendar_looks_no_further_than_the_period(snapshot: Snapshot) -> None:
     first = {row["first_day"] for row in rows_of(snapshot, "reporting_calendar", WEEK.previous)}
     assert max(first).date() == WEEK.previous.start
+
+
+def test_what_was_sent_of_a_day_by_hand(snapshot: Snapshot) -> None:
+    walks = [
+        (f"{row['day']:%m-%d}", row["reported"], f"{row['sent_on']:%m-%d}")
+        for row in rows_of(snapshot, "reports_by_day")
+        if (row["table_name"], row["source"]) == ("patrols", "105")
+    ]
+    assert sorted(walks) == [
+        ("09-20", 1, "10-09"),
+        ("10-03", 1, "10-09"),
+        ("10-10", 1, "10-19"),
+        ("10-24", 1, "10-28"),
+        ("10-26", 1, "10-28"),
+    ]

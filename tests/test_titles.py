@@ -1,13 +1,17 @@
 """Titles, reasons, verdicts and decisions, composed from tiny frames by stated rules."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from supervision import decisions, footnotes, reasons, titles, trends
+from supervision.building import SnapshotInfo
+from supervision.errors import Problem
+from supervision.outcome import Outcome, Stretch
 from supervision.periods import Period
-from supervision.warehouse import SnapshotInfo
+from supervision.reports import SheetReport
 
 WEEK = Period.around(date(2017, 10, 23), "week")
 OCTOBER = Period.around(date(2017, 10, 23), "month")
@@ -322,13 +326,59 @@ def test_what_the_import_page_says() -> None:
     assert titles.intake(info) == "当前是第 37 批，2017年10月30日 08:40 由张示例导入"
     assert titles.intake(None) == "还没有数据；请先导入镇乡街道和部门名录"
     assert footnotes.batch(info) == "第 37 批，2017年10月30日 08:40，张示例"
-    assert footnotes.checked(3, 1200, 0, 0) == "3 个工作表，1,200 行新增或变更，没有要退回的行"
-    assert footnotes.checked(1, 0, 4, 2) == "1 个工作表，没有新增或变更，4 行要退回；另有 2 个整表退回"
-    assert footnotes.checked(0, 0, 0, 2) == "没有可以入库的：2 个文件或工作表整表退回"
-    assert footnotes.imported("0038", 12, 0, 0) == "第 38 批已入库：新增或变更 12 行。"
-    assert footnotes.imported("0038", 12, 3, 1) == "第 38 批已入库：新增或变更 12 行，退回 3 行，整表退回 1 个。"
     assert footnotes.rolled_back(37) == "已换成第 37 批，所有人现在看到的是这一批。"
-    assert footnotes.imported(None, 0, 0, 0) == "与当前批次完全相同，没有新的内容，未入库。"
+
+
+def outcome(*sheets: SheetReport, removed: int = 0, stretch: Stretch | None = None) -> Outcome:
+    return Outcome((), sheets, None, None, None, removed, stretch)
+
+
+def sheet(**counts: Any) -> SheetReport:
+    return SheetReport("台账.xlsx", "Sheet1", **({"table": "problems", "header_row": 1, "encoding": None} | counts))
+
+
+def test_what_a_check_says() -> None:
+    whole = sheet(table=None, problems=[Problem(None, "", "", "表类不明", "请改名")])
+    assert footnotes.checked(outcome(sheet(added=1200), sheet())) == "2 个工作表，1,200 行新增或变更，没有要退回的行"
+    assert footnotes.checked(outcome(sheet(refused=4), whole)) == (
+        "1 个工作表，没有新增或变更，4 行要退回；另有 1 个整表退回"
+    )
+    assert footnotes.checked(outcome(whole, whole)) == "没有可以入库的：2 个文件或工作表整表退回"
+    mixed = outcome(sheet(added=10, changed=2, refused=3), whole)
+    assert footnotes.imported("0038", mixed) == "第 38 批已入库：新增或变更 12 行，退回 3 行，整表退回 1 个。"
+    assert footnotes.decide(mixed, "") == "先写导入人，再入库。"
+    assert footnotes.decide(mixed, "李示例") == ""
+
+
+def test_what_a_replacement_says() -> None:
+    october = Stretch("enforcement", "区水务局", date(2017, 10, 1), date(2017, 10, 31))
+    assert footnotes.stretch(october) == "替换区水务局 2017-10-01 至 2017-10-31 的执法记录"
+    assert footnotes.stretch(None) == ""
+    replaced = outcome(sheet(changed=2), removed=1, stretch=october)
+    assert footnotes.checked(replaced) == "1 个工作表，3 行新增、变更或删除，没有要退回的行"
+    assert footnotes.imported("0039", replaced) == "第 39 批已入库：新增或变更 2 行，删除 1 行。"
+    assert footnotes.decide(outcome(sheet(refused=1), stretch=october), "李示例").startswith("替换时不能有退回的行")
+
+
+def test_what_going_back_says() -> None:
+    now, then = (
+        SnapshotInfo(f"000{number}", None, "2017-10-30T08:40:00", "张示例", False, {"problems": rows})
+        for number, rows in ((3, 1_250), (1, 50))
+    )
+    assert footnotes.rollback(now, then, (3, 2)) == (
+        "所有人看到的数据将从第 3 批换成第 1 批：第 2、3 批带来的新增和变更不再显示，少 整改台账 1,200 行。"
+        "第 3 批仍然留着，可以再换回来。"
+    )
+    assert footnotes.rollback(then, now, ()).startswith("所有人看到的数据将从第 1 批换成第 3 批：没有批次被撤回。")
+
+
+def test_why_rows_were_refused() -> None:
+    found = pd.DataFrame(
+        [(3, "patrols", "不是数", 1, 12), (3, "patrols", "不是日期", 2, 3)],
+        columns=["batch", "table", "rule", "files", "refused"],
+    )
+    assert footnotes.refusals(found) == {(3, "patrols"): "不是数 12、不是日期 3"}
+    assert footnotes.refusals(found.head(0)) == {}
 
 
 def test_the_list_to_chase_says_how_many_of_each_state() -> None:

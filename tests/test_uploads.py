@@ -39,6 +39,10 @@ def test_a_csv_opens_in_excel_and_holds_no_formula() -> None:
     assert written.decode("utf-8-sig").splitlines() == ["问题,时限,天", "'=1+1,2017-10-23,-1", "好,,2", ",,3"]
 
 
+def shown(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
 def button(app: AppTest, label: str):
     return next(each for each in app.button if each.label == label)
 
@@ -57,10 +61,12 @@ def test_a_file_is_checked_imported_and_taken_back(monkeypatch: pytest.MonkeyPat
     app.file_uploader[0].upload("说明.txt", b"1", "text/plain")
     app.run()
     button(app, "检查").click().run()
-    assert any("只能读 .xlsx、.csv" in element.proto.body for element in app.get("html"))
+    assert "只能读 .xlsx、.csv" in shown(app)
     assert "全部入库" not in [each.label for each in app.button]
     warehouse = Warehouse(tmp_path)
     assert [info.rows["towns"] for info in warehouse.snapshots()] == [3, 2]
+    app.selectbox(key="roll_back_to_0002").select("0001").run()
+    assert "第 2 批带来的新增和变更不再显示，少 镇乡街道 1 行" in shown(app)
     button(app, "确认退回").click().run()
     assert not app.exception
     current = warehouse.current()

@@ -10,10 +10,14 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from supervision import formats
+from supervision import footnotes, formats
+from supervision.effects import Effects
 from supervision.metrics import BY_CODE
 
 Row = dict[str, Any]
+
+EFFECTS_SHOWN = 8
+"""How many towns and problems that an import moves are listed."""
 
 
 def show(template: str, **context: object) -> None:
@@ -26,14 +30,36 @@ def render(template: str, **context: object) -> str:
     return _environment().get_template(f"{template}.html").render(**context)
 
 
+def as_written(text: str) -> str:
+    """A text for those parts of Streamlit that read Markdown (labels, progress bars), so that it shows as it is."""
+    return text.translate(_MARKDOWN)
+
+
 def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame for a template, with None for what is missing."""
     return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def effects(found: Effects) -> Row:
+    """What the template of the effects needs."""
+    overdue, ranking = footnotes.effects(found)
+    return {
+        "ranking_title": ranking,
+        "overdue_title": overdue,
+        "period": found.period.label.split("　")[0],
+        "towns": len(found.towns),
+        "moved": records(found.moved),
+        "problems": records(found.problems),
+        "limit": EFFECTS_SHOWN,
+    }
+
+
 def grouped(rows: Iterable[Row], column: str) -> list[tuple[Any, list[Row]]]:
     """Rows in groups of one value after another, in the order given."""
     return [(value, list(group)) for value, group in groupby(rows, key=lambda row: row[column])]
+
+
+_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!<>|~$:"})
 
 
 def _plain(value: Any) -> Any:

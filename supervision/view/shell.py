@@ -4,7 +4,7 @@ The period and the filters live in the URL, so that a link shows the same screen
 them too, because the top navigation drops the query when it changes the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
@@ -36,6 +36,7 @@ PAGES = {
     "overdue": "逾期整改",
     "enforcement": "部门执法",
     "intake": "数据导入",
+    "quality": "数据质量",
 }
 TITLES = {PATROLS: "巡河记录", PROBLEMS: "整改台账", RETURNS: "执法记录", "towns": "镇乡街道", "departments": "部门"}
 
@@ -199,6 +200,24 @@ def choose(name: str, options: Sequence[str], everything: str) -> str | None:
         width=180,
     )
     return wanted
+
+
+def switch(name: str, options: Sequence[str], label_of: Callable[[str], str]) -> str:
+    """One of a few, always one: a filter that lives in the address under `name`, by default the first."""
+    wanted = st.query_params.get(name, st.session_state.get(f"filter_{name}"))
+    chosen = next((option for option in options if option == wanted), options[0])
+    key = f"switch_{name}"
+    st.session_state[key] = chosen
+    st.segmented_control(
+        name,
+        options,
+        key=key,
+        format_func=label_of,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: _filter(name, st.session_state[key]),
+    )
+    return chosen
 
 
 def pressed(label: str, name: str, *, disabled: bool = False) -> bool:

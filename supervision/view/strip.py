@@ -8,6 +8,7 @@ import pandas as pd
 
 from supervision.formats import change, fraction, number, rate, rate_change, share_change, wan
 from supervision.metrics import BY_CODE
+from supervision.outcome import Outcome
 from supervision.periods import Period
 from supervision.titles import FLAG_WORDS
 from supervision.trends import counts, floats, series
@@ -37,7 +38,21 @@ class Figure:
 
 def show(figures: Sequence[Figure]) -> None:
     """Put the strip on the page."""
-    html.show("strip", figures=figures, address=shell.address())
+    linked = any(figure.page for figure in figures)
+    html.show("strip", figures=figures, address=shell.address() if linked else "")
+
+
+def import_counts(found: Outcome) -> list[Figure]:
+    """What a check found, in rows: what would go in, what stays, what goes back."""
+    removed = f"另删除 {number(found.removed)} 行" if found.removed else "原来的值见下"
+    whole = f"另有 {found.refused_sheets} 个整表退回" if found.refused_sheets else "按规则列在下面"
+    return [
+        Figure("退回", number(found.refused_rows), "行", below=whole, bad=bool(found.refused_rows)),
+        Figure("新增", number(found.count("added")), "行", below="库中没有的编号"),
+        Figure("变更", number(found.count("changed")), "行", below=removed),
+        Figure("未变", number(found.count("unchanged")), "行", below="与库中相同"),
+        Figure("略过", number(found.count("skipped")), "行", below="合计、附注、重复的行"),
+    ]
 
 
 def rate_figure(trend: pd.DataFrame, code: str, period: Period, unit: str) -> Figure:

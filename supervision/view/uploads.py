@@ -5,29 +5,25 @@ only, and the folder is gone when the check is over.
 """
 
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import streamlit as st
 
 from supervision.effects import Effects, compare
-from supervision.errors import Problem, SupervisionError
-from supervision.importing import ImportReport, SheetReport, check_files, replacement_of
+from supervision.errors import SupervisionError
+from supervision.importing import check_files, replacement_of
+from supervision.outcome import Outcome, Stretch
 from supervision.refusals import write_refused
-from supervision.tables import BY_NAME
+from supervision.reports import ImportReport
 from supervision.view import downloads, html, shell
-from supervision.warehouse import Snapshot
 
 LONGEST_NAME = 80
 """Longer names are cut from the front, so that every file system takes them."""
-
-MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!<>|~$:"})
-"""Streamlit reads the text of a progress bar as Markdown; a file's name must stay a name."""
 
 
 class Upload(Protocol):
@@ -39,66 +35,6 @@ class Upload(Protocol):
     def getvalue(self) -> bytes:
         """The whole file."""
         ...
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What a file shall replace, as the clerk names it: table, sender, first and last day."""
-
-    table: str
-    owner: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a check found, and what waits to be published; no frames of rows, so that it may stay in the session."""
-
-    of: tuple[str, ...]
-    sheets: tuple[SheetReport, ...]
-    workbook: bytes | None
-    staged: Snapshot | None
-    effects: Effects | None
-    removed: int
-    stretch: Stretch | None
-
-    def count(self, name: str) -> int:
-        """The rows of all sheets under one of added, changed, unchanged, refused, skipped."""
-        return sum(getattr(sheet, name) for sheet in self.sheets)
-
-    @property
-    def news(self) -> int:
-        """Rows that are new, changed or taken away."""
-        return self.count("added") + self.count("changed") + self.removed
-
-    @property
-    def refused_sheets(self) -> int:
-        """Sheets, or whole files, that go back as they are."""
-        return sum(map(_is_refused, self.sheets))
-
-    @property
-    def read_sheets(self) -> int:
-        """Sheets that a table was read from."""
-        return sum(sheet.table is not None and not _is_refused(sheet) for sheet in self.sheets)
-
-    @property
-    def problems(self) -> "Groups":
-        """What is refused, by rule, the most frequent first."""
-        return _by_rule(self.sheets, lambda sheet: sheet.problems)
-
-    @property
-    def warnings(self) -> "Groups":
-        """What looks wrong and is not refused, by rule, the most frequent first."""
-        return _by_rule(self.sheets, lambda sheet: sheet.warnings)
-
-    @property
-    def replaceable(self) -> list[str]:
-        """The tables of the files of which a stretch can be replaced."""
-        return [name for name in dict.fromkeys(sheet.table for sheet in self.sheets) if name and BY_NAME[name].owner]
-
-
-Groups = list[tuple[str, list[tuple[SheetReport, Problem]]]]
 
 
 @dataclass(frozen=True)
@@ -114,7 +50,7 @@ def check(files: Sequence[Upload], stretch: Stretch | None = None) -> Outcome | 
     bar = st.progress(0.0, "读取")
 
     def progress(doing: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), doing.translate(MARKDOWN))
+        bar.progress(min(max(share, 0.0), 1.0), html.as_written(doing))
 
     try:
         house = shell.warehouse()
@@ -192,18 +128,6 @@ def base_name(name: str) -> str:
     """The last part of an uploaded name, whatever separators and control characters it holds."""
     last = "".join(character for character in name if character.isprintable()).replace("\\", "/").rsplit("/", 1)[-1]
     return last.strip(" .")[-LONGEST_NAME:] or "未命名"
-
-
-def _is_refused(sheet: SheetReport) -> bool:
-    return any(problem.row is None for problem in sheet.problems)
-
-
-def _by_rule(sheets: Sequence[SheetReport], of: Callable[[SheetReport], list[Problem]]) -> Groups:
-    by_rule: defaultdict[str, list[tuple[SheetReport, Problem]]] = defaultdict(list)
-    for sheet in sheets:
-        for problem in of(sheet):
-            by_rule[problem.rule].append((sheet, problem))
-    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
 
 
 def _outcome(report: ImportReport, of: tuple[str, ...], stretch: Stretch | None) -> Outcome:

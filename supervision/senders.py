@@ -1,0 +1,48 @@
+"""Who is to send a table, laid out for the clerk who chases: interval after interval, and how full the rows are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+MISSING, LATE, AFTERWARDS, NOT_DUE, NOTHING = "未报", "迟报", "补录", "未到期", "没有"
+
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A town or department: its intervals (oldest first) and its row of the data quality."""
+
+    name: str
+    intervals: Sequence[Row]
+    quality: Row
+
+    def count(self, state: str) -> int:
+        """In how many intervals the sender is in that state."""
+        return sum(interval["state"] == state for interval in self.intervals)
+
+
+def senders(calendar: pd.DataFrame, quality: pd.DataFrame, table: str) -> list[Sender]:
+    """The senders of a table, those first who owe most: intervals not sent, then sent late, then fewest cells filled.
+
+    The frames are the answers to reporting_calendar and data_quality.
+    """
+    rated = {row["source"]: row for row in quality[quality["table_name"] == table].to_dict("records")}
+    found = [
+        Sender(str(rows["name"].iloc[0]), rows.to_dict("records"), rated[source])
+        for source, rows in calendar[calendar["table_name"] == table].groupby("source", sort=False)
+    ]
+    return sorted(found, key=lambda sender: (-sender.count(MISSING), -sender.count(LATE), _filled(sender)))
+
+
+def intervals(found: Sequence[Sender]) -> list[tuple[date, date]]:
+    """First and last day of each interval, oldest first."""
+    return [(row["first_day"].date(), row["last_day"].date()) for row in found[0].intervals] if found else []
+
+
+def _filled(sender: Sender) -> float:
+    share = sender.quality["completeness"]
+    return 2.0 if pd.isna(share) else float(share)
