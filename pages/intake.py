@@ -56,9 +56,9 @@ if checked and checked.of == uploads.signature(files):
             st.download_button("下载退回的行", checked.workbook, "退回.xlsx", XLSX)
         stretch = replacing.form(checked)
         html.show("sentence", text=footnotes.decide(checked, by), wrong=False)
-    if stretch:
+    if stretch and (again := uploads.check(files, stretch)):
         uploads.discard(checked)
-        state["intake_check"] = uploads.check(files, stretch) or checked
+        state["intake_check"] = again
         st.rerun()
     if wanted and (published := uploads.publish(checked, by)):
         state["intake_done"] = footnotes.imported(published, checked)

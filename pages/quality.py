@@ -32,6 +32,7 @@ html.show(
 if found:
     html.show(
         "quality",
+        problems=table == "problems",
         senders=found,
         intervals=intervals(found),
         columns={column.name: column.heading for column in BY_NAME[table].columns},

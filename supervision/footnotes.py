@@ -154,9 +154,8 @@ def decide(found: Outcome, by: str) -> str:
 
 
 def effects(found: Effects) -> list[str]:
-    """What an import (or going back) does to the overdue list and the ranking, a sentence each."""
+    """What an import (or going back) does to the overdue list and to the ranking, a clause each."""
     before, after = found.overdue
-    when = found.period.label.split("　")[0]
     change = "不变" if before == after else f"由 {number(before)} 件变为 {number(after)} 件"
     moved = found.moved
     places = moved[moved["rank_before"].ne(moved["rank_after"]) & moved["rank_before"].notna()]
@@ -164,7 +163,7 @@ def effects(found: Effects) -> list[str]:
         f"{town} {_place(before)}→{_place(after)}"
         for town, before, after in places[["town", "rank_before", "rank_after"]].to_numpy()
     )
-    return [f"{when}逾期未整改{change}。", f"{when}镇乡名次" + (f"变动：{movers}。" if movers else "不变。")]
+    return [f"逾期未整改{change}", f"镇乡名次变动：{movers}" if movers else "镇乡名次不变"]
 
 
 def _place(rank: float) -> str:

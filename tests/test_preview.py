@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from supervision import footnotes
 from supervision.asking import ask
 from supervision.effects import compare
 from supervision.errors import ReplacementUnfit, StagedOutdated
@@ -98,6 +99,10 @@ def test_the_effects_are_those_of_the_real_queries(filled: Warehouse, tmp_path: 
     moved = effects.moved[["town", "rank_before", "rank_after", "overdue_before", "overdue_after"]]
     assert moved.to_numpy().tolist() == [["宝山镇", 2, 1, 0, 0], ["桥梓镇", 1, 2, 0, 1]]
     (problem,) = effects.problems.to_dict("records")
+    assert footnotes.effects(effects) == [
+        "逾期未整改由 0 件变为 1 件",
+        "镇乡名次变动：宝山镇 第2→第1、桥梓镇 第1→第2",
+    ]
     assert (problem["code"], problem["town"], problem["days_late"], problem["becomes"]) == ("WT1", "桥梓镇", 4, True)
 
 

@@ -15,7 +15,7 @@ NOT_IMPORTED = ""
 WIDE = 4
 """How many headings stand beside one another."""
 
-LONGEST_EXAMPLE = 12
+LONGEST_EXAMPLE = 16
 
 
 def form(sheets: Sequence[SheetReport], by: str) -> bool:
@@ -35,15 +35,19 @@ def form(sheets: Sequence[SheetReport], by: str) -> bool:
         sheet = readable[picked]
         assert sheet.reading is not None
         table = _table(sheet, sheet.reading)
+        if table is None:
+            return False
         columns = _columns(sheet, sheet.reading, table)
         return _settle(sheet.reading, table, columns, by)
 
 
-def _table(sheet: SheetReport, reading: Reading) -> str:
-    names = list(dict.fromkeys([*([sheet.table] if sheet.table else []), *reading.candidates, *BY_NAME]))
+def _table(sheet: SheetReport, reading: Reading) -> str | None:
+    fitting = [*([sheet.table] if sheet.table else []), *reading.candidates]
     return st.selectbox(
         "这是哪张表",
-        names,
+        list(dict.fromkeys([*fitting, *BY_NAME])),
+        index=0 if fitting else None,
+        placeholder="选一张表",
         key=f"table_{reading.signature}",
         format_func=lambda name: BY_NAME[name].title,
         filter_mode=None,

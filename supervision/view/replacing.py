@@ -21,11 +21,11 @@ def form(checked: Outcome) -> Stretch | None:
         table = st.selectbox(
             "替换哪张表", checked.replaceable, format_func=lambda name: BY_NAME[name].title, filter_mode=None
         )
-        owner = st.selectbox("哪个单位的", _owners(table), filter_mode=None)
+        owner = st.selectbox("哪个单位的", _owners(table), index=None, placeholder="选一个单位", filter_mode=None)
         first, last = _days(checked, table)
         start = st.text_input("从哪天起", first)
         end = st.text_input("到哪天止", last)
-        if shell.pressed("按替换重新检查", "replace", disabled=not owner):
+        if shell.pressed("按替换重新检查", "replace", disabled=owner is None) and owner:
             days = [read_moment(text) for text in (start, end)]
             if days[0] and days[1]:
                 return Stretch(table, owner, days[0].date(), days[1].date())
