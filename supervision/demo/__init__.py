@@ -10,6 +10,7 @@ from supervision.demo.enforcement import enforcement
 from supervision.demo.facts import SEED, facts, records
 from supervision.demo.patrols import patrols, report_finds
 from supervision.demo.people_and_places import places
+from supervision.demo.practice import write_practice
 from supervision.demo.problems import problems
 from supervision.demo.transfers import transfers
 from supervision.demo.workbooks import (
@@ -22,6 +23,9 @@ from supervision.demo.workbooks import (
 from supervision.tables import BY_NAME
 
 Progress = Callable[[str, float], None]
+
+PRACTICE = "练习"
+"""Folder of the files that wait to be tried on the import page."""
 
 FILES = 16 + 14 + 4 + 7
 """Ledgers of the towns, returns of the departments, months of the patrol app, and the office's own."""
@@ -52,13 +56,16 @@ def district(seed: int = SEED) -> dict[str, pd.DataFrame]:
 def write_workbooks(folder: Path, *, seed: int = SEED, progress: Progress | None = None) -> list[Path]:
     """Write the district's workbooks into a folder and give their paths, master tables first.
 
+    The folder 练习 in it gets files to try the import page with; they are not among the paths.
     `progress` is told what is being written, and the share that is done.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if progress:
         progress("构想演示区", 0.0)
+    tables = district(seed)
+    write_practice(folder / PRACTICE, tables)
     paths = []
-    for path in _written(folder, district(seed), seed):
+    for path in _written(folder, tables, seed):
         paths.append(path)
         if progress:
             progress(path.stem, len(paths) / FILES)
