@@ -8,15 +8,51 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from supervision.moments import lacks_year, read_moment, read_month
-from supervision.quantities import BASE_UNITS, FACTORS, read_quantity, to_cents
+from supervision.moments import lacks_century, lacks_year, names_a_day, read_moment, read_month
+from supervision.quantities import (
+    BASE_UNITS,
+    ESTIMATED,
+    FACTORS,
+    is_about,
+    is_bounded,
+    read_quantity,
+    rounded,
+)
 from supervision.tables import DEADLINE_WORDS, Column, Kind
 
-EMPTY_WORDS = frozenset({"", "—", "——", "–", "-", "--", "－", "/", "／", "\\", "无"})
-"""What people write into a cell that has nothing to say. 无 under 是/否 says no."""
+EMPTY_WORDS = frozenset(
+    {
+        "",
+        "—",
+        "——",
+        "–",
+        "-",
+        "--",
+        "－",
+        "/",
+        "／",
+        "\\",
+        "无",
+        "空",
+        "空白",
+        "暂无",
+        "未填",
+        "n/a",
+        "na",
+        "null",
+        "none",
+    }
+)
+"""What people write, in letters of either case, into a cell that has nothing to say. 无 under 是/否 says no."""
 
-YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE"})
-NO = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "X", "0", "N", "NO", "FALSE"})
+YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "✅", "1", "Y", "YES", "TRUE"})
+NO = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "☒", "❌", "X", "0", "N", "NO", "FALSE"})
+
+SAME_DEADLINES = {"即知即改": "立行立改", "立整立改": "立行立改", "长期坚持整改": "长期坚持"}
+"""Other words for a deadline that is a word. Any further one is refused: 立即整改 may have a day."""
+
+LONGEST_TEXT = 10_000
+"""A text of more characters is no cell of a table but a document pasted into one."""
 
 NOT_CALCULATED = "#未计算"
 """Stands in a cell whose formula was never calculated, as programs other than Excel write them."""
@@ -29,8 +65,8 @@ FAILED_FORMULAS = frozenset(
 LONGEST_NUMBER = 10**15
 """Excel keeps 15 digits of a number; a longer code in a numeric cell has lost its last ones."""
 
-SCIENTIFIC = r"\d\.?\d*[eE]\+?\d\d+"
-"""A long number as Excel writes it into a CSV file."""
+SCIENTIFIC = r"-?\d(?:\.\d+)?[eE]\+\d\d+"
+"""A long number as Excel writes it into a CSV file; a code such as 1E01 has no sign."""
 
 DECIMALS: dict[Kind, int] = {"minutes": 2, "km": 3}
 """Decimals that the warehouse keeps, so that a value read again is the value stored."""
@@ -45,12 +81,15 @@ LARGEST: dict[Kind, int] = {
 }
 """From here on a number is refused: no column means so much, and the warehouse could not keep it."""
 
-MARKS = r"^\s*['=]|[\u200b-\u200f\u2060\ufeff]"
+# Spelt as characters, as Python and RE2 have no escape in common for them.
+_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+MARKS = rf"^\s*['=]|[{_UNSEEN}]"
 """Where a text may hold a mark that is no content, see `without_marks`."""
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
+_NEEDLESS_SPACE = re.compile(r"\s*[\r\n]\s*|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True)
@@ -80,11 +119,16 @@ def read_cell(value: object, context: Context) -> object:
     """What a cell means under its column, or None if it says nothing; raises Unclear."""
     kind = context.column.kind
     if isinstance(value, str):
+        value = without_marks(value)
         word = value.strip()
-        if word in EMPTY_WORDS and not (kind in ("flag", "count") and word in NO):
+        if word.lower() in EMPTY_WORDS and not (kind in ("flag", "count") and word in NO):
             return None
         if word in FAILED_FORMULAS:
             raise Unclear("公式出错", "公式出错或没有算出结果；请在 Excel 中改正公式并保存，或直接填写内容。")
+        if len(word) > LONGEST_TEXT:
+            raise Unclear(
+                "内容过长", f"有 {len(word):,} 个字，一格最多 {LONGEST_TEXT:,} 个字；请只留要点，全文另存文件。"
+            )
     return _READERS[kind](value, context)
 
 
@@ -102,7 +146,7 @@ def shown(value: object) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A text without what only keeps Excel from changing it: '001, ="001", invisible characters."""
+    """A text without what only keeps Excel from changing it: '001, ="001", invisible and control characters."""
     text = _INVISIBLE.sub("", text)
     bare = text.strip()
     if found := _QUOTED_FORMULA.fullmatch(bare):
@@ -117,15 +161,28 @@ def _text(value: object, context: Context) -> str:
         raise Unclear("变成日期", "是日期，而这里要写文字，多半是 Excel 自动改的；请把单元格设为文本格式，重新填写。")
     text = shown(value).strip()
     if re.fullmatch(SCIENTIFIC, text):
-        raise Unclear("数字过长", "是科学计数法，末尾几位已丢失；请从来源重新导出，把这一列存为文本。")
-    return text
+        raise _spoilt()
+    return text if context.column.prose else _without_needless_space(text)
+
+
+def _without_needless_space(text: str) -> str:
+    """A name or a code without the space that only sets it: 张　三, 怀九河 1段, a line break anywhere."""
+    return _NEEDLESS_SPACE.sub("", text.strip())
+
+
+def _spoilt() -> Unclear:
+    return Unclear("数字过长", "是科学计数法，末尾几位已丢失；请从来源重新导出，把这一列存为文本。")
 
 
 def _moment(value: object, context: Context) -> datetime:
-    found = read_moment(value, context.year)
+    found = read_moment(value, context.year, since_1904=context.since_1904)
     if found is None:
         if context.year is None and lacks_year(value):
             raise Unclear("日期缺年份", "没有年份；请写成 2017-10-23 这样的完整日期，或在标题里写明年份。")
+        if lacks_century(value):
+            raise Unclear("年份不全", "年份只有两位；请写成 2017-10-23 这样的完整日期。")
+        if names_a_day(value):
+            raise Unclear("不是日期", "日历上没有这一天或这个时刻；请核对年、月、日和时间。")
         raise Unclear("不是日期", "不是日期；请写成 2017-10-23，需要时间时写成 2017-10-23 08:30。")
     return found
 
@@ -134,23 +191,29 @@ def _date(value: object, context: Context) -> datetime:
     return datetime.combine(_moment(value, context).date(), datetime.min.time())
 
 
-def _month(value: object, _: Context) -> datetime:
-    found = read_month(value)
+def _month(value: object, context: Context) -> datetime:
+    found = read_month(value, since_1904=context.since_1904)
     if found is None:
         raise Unclear("不是月份", "不是月份；请写成 2017-09 或 2017年9月。")
     return found
 
 
 def _deadline(value: object, context: Context) -> str:
-    word = unicodedata.normalize("NFKC", shown(value)).strip()
+    word = deadline_word(value)
+    word = SAME_DEADLINES.get(word, word)
     if word in DEADLINE_WORDS:
         return word
     try:
         return _date(value, context).date().isoformat()
     except Unclear as unclear:
-        if unclear.rule == "日期缺年份":
+        if unclear.rule != "不是日期" or names_a_day(value):
             raise
         raise Unclear("不是日期", f"不是日期；请写成 2017-10-31，或写 {'、'.join(DEADLINE_WORDS)}。") from unclear
+
+
+def deadline_word(value: object) -> str:
+    """The text of a deadline without space around it."""
+    return unicodedata.normalize("NFKC", without_marks(shown(value))).strip()
 
 
 def _decimal(value: object, context: Context) -> float:
@@ -161,11 +224,11 @@ def _measure(value: object, context: Context) -> float:
     kind = context.column.kind
     units = "、".join(FACTORS[kind])
     found = _quantity(value, context, f"读不出多少{BASE_UNITS[kind]}；请只写数字，或写明单位（{units}）。")
-    return round(float(found), DECIMALS[kind])
+    return float(rounded(found, DECIMALS[kind]))
 
 
 def _money(value: object, context: Context) -> Decimal:
-    return to_cents(_quantity(value, context, "不是金额；请只写数字，或写明单位，如 20000、2万元。"))
+    return rounded(_quantity(value, context, "不是金额；请只写数字，或写明单位，如 20000、2万元。"), 2)
 
 
 def _integer(value: object, context: Context) -> int:
@@ -177,14 +240,24 @@ def _integer(value: object, context: Context) -> int:
 
 def _quantity(value: object, context: Context, advice: str) -> Fraction:
     kind = context.column.kind
+    if isinstance(value, str) and re.fullmatch(SCIENTIFIC, value.strip()):
+        raise _spoilt()
     found = read_quantity(value, kind, context.unit)
     if found is None:
-        raise Unclear("不是数", advice)
+        raise _no_number(value, kind, advice)
     if found < 0 and kind != "decimal":
         raise Unclear("不能为负", "不能小于 0；请核对后改正。")
     if abs(found) >= LARGEST[kind]:
         raise Unclear("数值过大", "数值过大；请核对数字和单位。")
     return found
+
+
+def _no_number(value: object, kind: Kind, advice: str) -> Unclear:
+    if is_bounded(value) or (kind not in ESTIMATED and is_about(value)):
+        return Unclear("不是确数", "不是确切的数；请写确切的数，如 3。")
+    if kind == "km" and isinstance(value, str) and re.fullmatch(r".*\d\s*里", value.strip()):
+        return Unclear("单位不明", "“里”可以是华里也可以是公里；请写公里或米。")
+    return Unclear("不是数", advice)
 
 
 def _flag(value: object, _: Context) -> bool:
@@ -212,8 +285,9 @@ def _choice(value: object, context: Context) -> str:
 
 
 def _many(value: object, context: Context) -> list[str] | None:
-    parts = (part.strip() for part in _SEPARATORS.split(_text(value, context)))
-    return list(dict.fromkeys(part for part in parts if part not in EMPTY_WORDS)) or None
+    written = value if isinstance(value, str) else _text(value, context)
+    parts = map(_without_needless_space, _SEPARATORS.split(written))
+    return list(dict.fromkeys(part for part in parts if part.lower() not in EMPTY_WORDS)) or None
 
 
 _READERS: dict[Kind, Callable[[object, Context], object]] = {

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from supervision.cells import shown
+from supervision.columns import matching
 from supervision.layout import Layout, plain
 from supervision.templates import example_row, template_headings
 
@@ -29,7 +30,8 @@ _NOTE_WORDS = (
     "数据来源",
     "数据截至",
 )
-_SUSPECT = rf"[计数值均]\s*(?:[:：(（].*)?$|^\s*共\s*\d|^\s*(?:{'|'.join(_NOTE_WORDS)}|注：)"
+_SPACE = r"[\s\p{Z}]*"
+_SUSPECT = rf"[计数值均]{_SPACE}(?:[:：(（].*)?$|^{_SPACE}共{_SPACE}\d|^{_SPACE}(?:{'|'.join(_NOTE_WORDS)}|注：)"
 """What every total and every note holds, and hardly a row of data: a coarse sieve for the whole sheet."""
 
 
@@ -58,7 +60,7 @@ def _may_be_skipped(body: pd.DataFrame, header: pd.Series) -> pd.Series:
     filled = header.dropna().index
     for position in {*body.columns[:FIRST_COLUMNS], *filled[:1]}:
         text = body[position].astype("str")
-        mask |= text.str.contains(_SUSPECT, na=False) | (text == str(header[position])).fillna(False)
+        mask |= matching(text, _SUSPECT) | (text == str(header[position])).fillna(False)
     return mask
 
 
