@@ -88,6 +88,11 @@ MARKS = rf"^\s*['=]|[{_UNSEEN}]"
 
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+HALF_WIDTH = {code: code - 0xFEE0 for code in map(ord, "－＿．／＃＋０１２３４５６７８９")} | {
+    code: code - 0xFEE0 for first in "Ａａ" for code in range(ord(first), ord(first) + 26)
+}
+"""Full-width digits, letters and the signs of codes to their usual forms; brackets in names stay as they are."""
+
 _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
 _NEEDLESS_SPACE = re.compile(r"\s*[\r\n]\s*|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -162,12 +167,12 @@ def _text(value: object, context: Context) -> str:
     text = shown(value).strip()
     if re.fullmatch(SCIENTIFIC, text):
         raise _spoilt()
-    return text if context.column.prose else _without_needless_space(text)
+    return text if context.column.prose else _name_or_code(text)
 
 
-def _without_needless_space(text: str) -> str:
-    """A name or a code without the space that only sets it: 张　三, 怀九河 1段, a line break anywhere."""
-    return _NEEDLESS_SPACE.sub("", text.strip())
+def _name_or_code(text: str) -> str:
+    """A name or a code in one form: no space that only sets it (张　三), no line break, ＷＴ１ as WT1."""
+    return _NEEDLESS_SPACE.sub("", text.strip()).translate(HALF_WIDTH)
 
 
 def _spoilt() -> Unclear:
@@ -286,7 +291,7 @@ def _choice(value: object, context: Context) -> str:
 
 def _many(value: object, context: Context) -> list[str] | None:
     written = value if isinstance(value, str) else _text(value, context)
-    parts = map(_without_needless_space, _SEPARATORS.split(written))
+    parts = map(_name_or_code, _SEPARATORS.split(written))
     return list(dict.fromkeys(part for part in parts if part.lower() not in EMPTY_WORDS)) or None
 
 

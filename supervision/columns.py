@@ -16,6 +16,7 @@ from supervision.cells import (
     DECIMALS,
     EMPTY_WORDS,
     FAILED_FORMULAS,
+    HALF_WIDTH,
     LARGEST,
     LONGEST_TEXT,
     MARKS,
@@ -40,7 +41,7 @@ _TIME_FORMATS = (
 _SPACE = r"[\s\p{Z}]"
 _WORDS = "|".join(sorted(map(re.escape, EMPTY_WORDS - {""})))
 _ODD = rf"{MARKS}|^(?i:{_WORDS})$|^(?:{'|'.join(map(re.escape, FAILED_FORMULAS))})$|^{SCIENTIFIC}$"
-_ODD_SPACE = rf"[\r\n]|[^\x00-\x7f]{_SPACE}|{_SPACE}[^\x00-\x7f]"
+_ODD_NAME = rf"[\r\n]|[^\x00-\x7f]{_SPACE}|{_SPACE}[^\x00-\x7f]|[{''.join(map(chr, HALF_WIDTH))}]"
 _PLAIN_NUMBER = r"^[+-]?\d{1,12}(?:\.\d{1,12})?$"
 
 
@@ -57,7 +58,7 @@ def _text(cells: pd.Series, context: Context) -> pd.Series:
     if cells.dtype != "str":
         return pd.Series(None, index=cells.index, dtype="str")
     text = cells.str.strip()
-    odd = matching(text, _ODD if context.column.prose else f"{_ODD}|{_ODD_SPACE}")
+    odd = matching(text, _ODD if context.column.prose else f"{_ODD}|{_ODD_NAME}")
     odd |= (text == "") | (text.str.len() > LONGEST_TEXT).fillna(False)
     return text.mask(odd) if odd.any() else text
 
