@@ -41,7 +41,8 @@ def _office(rows: pd.DataFrame, known: Known, name: str) -> pd.Series:
 
 def _not_in_office(rows: pd.DataFrame, known: Known) -> pd.Series:
     day = rows["started_at"].dt.normalize()
-    return (day < _office(rows, known, "appointed_on")) | (day > _office(rows, known, "left_on"))
+    out: pd.Series = (day < _office(rows, known, "appointed_on")) | (day > _office(rows, known, "left_on"))
+    return out
 
 
 def _says_office(rows: pd.DataFrame, known: Known) -> Iterator[str]:

@@ -121,7 +121,8 @@ class Directory:
         unresolved = [code for code, (key, *_) in enumerate(outcomes) if key is None]
         places = np.isin(codes, unresolved).nonzero()[0] if unresolved else np.array([], dtype=int)
         rows = single.index[places]
-        towns = where.towns(rows) if where is not None and column.refers in FACTS else [{}] * len(places)
+        ambiguous = column.refers in FACTS and any(outcomes[code][1] == AMBIGUOUS for code in unresolved)
+        towns = where.towns(rows) if where is not None and ambiguous else [{}] * len(places)
         for place, row, named in zip(places, rows, towns, strict=True):
             name, (_, rule, advice) = distinct[codes[place]], outcomes[codes[place]]
             if named and rule == AMBIGUOUS:

@@ -51,7 +51,7 @@ ESTIMATED: frozenset[Kind] = frozenset({"minutes", "km"})
 """Kinds that are estimated in the field, so that about so much (约) is taken as so much."""
 
 _NUMBER = re.compile(
-    r"(?:人民币)?¥?(?P<number>[+-]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,2})?)(?P<unit>\D*)"
+    r"(?:人民币)?¥?(?P<number>[+-]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?)(?P<unit>\D*)"
 )
 _PARTS = re.compile(
     r"(?:(?P<hours>\d+(?:\.\d+)?)(?:小时|时|h))?(?:零?(?P<minutes>\d+(?:\.\d+)?)(?:分钟|分|min|'))?"
@@ -83,7 +83,7 @@ def read_quantity(value: object, kind: Kind, unit: str | None = None) -> Fractio
         return None
     written = found["unit"].removesuffix("整")
     factor = factors.get(written or unit or "", None if written else Fraction(1))
-    return None if factor is None else Fraction(found["number"].replace(",", "")) * factor
+    return None if factor is None else Fraction(re.sub("[, ]", "", found["number"])) * factor
 
 
 def is_bare(value: object) -> bool:
