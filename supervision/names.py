@@ -110,7 +110,10 @@ class Directory:
         """
         many = column.kind == "many"
         if many:
-            values = values.map(lambda names: _flat(self._parts(name, column) for name in names), na_action="ignore")
+            table = str(column.refers)
+            values = values.map(
+                lambda names: _flat(self._joined(table, name) or [name] for name in names), na_action="ignore"
+            )
         single = values.dropna().explode() if many else values
         codes, names = pd.factorize(single)
         distinct = [str(name) for name in names]
@@ -215,13 +218,15 @@ class Directory:
             described.append(f"{key}（{'、'.join(filter(None, details))}）" if any(details) else key)
         return "、".join(described)
 
-    def _parts(self, name: str, column: Column) -> list[str]:
-        """The names that 和 or 及 joins, if each of them is known and the whole is not."""
-        table = str(column.refers)
-        parts = _JOINED.split(name)
-        if len(parts) == 1 or self._keys(table, name) or not all(self._keys(table, part) for part in parts):
+    def _joined(self, table: str, name: str) -> list[str] | None:
+        """The names that 和 or 及 joins, if each is known and the whole is not: 区水务局和区环保局."""
+        if self._keys(table, name):
             return [name]
-        return parts
+        for joint in _JOINED.finditer(name):
+            first, others = name[: joint.start()], name[joint.end() :]
+            if self._keys(table, first) and (rest := self._joined(table, others)):
+                return [first, *rest]
+        return None
 
     def _keys(self, table: str, name: str) -> list[str]:
         """The key that is written so, else the keys of all rows with such a name or alias."""
