@@ -8,7 +8,8 @@ import argparse
 import getpass
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from rich.markup import escape
 from rich.progress import Progress as Bar
 from rich.table import Table as Grid
 
-from supervision import doctor
+from supervision import doctor, footnotes
 from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
 from supervision.errors import FileUnwritable, NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
-from supervision.importing import ImportReport, import_files
+from supervision.importing import ImportReport, Progress, check_files, import_files, replacement_of
+from supervision.moments import read_moment
 from supervision.periods import Period
 from supervision.refusals import write_refused
 from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_folder
@@ -55,7 +57,27 @@ def run_import(options: argparse.Namespace) -> int:
     """import FILE…: check the files and publish the next snapshot."""
     if options.refused and not options.refused.parent.is_dir():
         raise FileUnwritable(f"没有文件夹“{options.refused.parent}”，退回表写不进去；请先建好，或另指一个位置。")
-    report = _import(options.warehouse, options.files, options, demo=False)
+    replacement = None
+    if options.replace:
+        table, owner, *days = options.replace
+        start, end = (_day_of(text) for text in days)
+        replacement = replacement_of(options.warehouse.current(), table, owner, start, end)
+    with _progress() as progress:
+        if options.dry_run:
+            report = check_files(
+                options.warehouse, options.files, by=options.by, replacement=replacement, progress=progress
+            )
+            if report.staged:
+                options.warehouse.discard(report.staged)
+        else:
+            report = import_files(
+                options.warehouse,
+                options.files,
+                by=options.by,
+                accept_valid=options.accept_valid,
+                replacement=replacement,
+                progress=progress,
+            )
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
@@ -77,7 +99,8 @@ def run_demo(options: argparse.Namespace) -> int:
         files = write_workbooks(
             DEMO_WORKBOOKS, progress=lambda doing, share: bar.update(task, description=doing, completed=share)
         )
-    report = _import(options.warehouse, files, options, demo=True)
+    with _progress() as progress:
+        report = import_files(options.warehouse, files, by=options.by, demo=True, progress=progress)
     rows: Counter[str] = Counter()
     for sheet in report.sheets:
         rows[sheet.table or ""] += sheet.added + sheet.changed + sheet.unchanged
@@ -152,18 +175,18 @@ def _exit_code(report: ImportReport) -> int:
     return REFUSED if report.refused else WELL
 
 
-def _import(warehouse: Warehouse, files: list[Path], options: argparse.Namespace, *, demo: bool) -> ImportReport:
+@contextmanager
+def _progress() -> Iterator[Progress]:
     with Bar(console=console) as bar:
         task = bar.add_task("读取", total=1.0)
-        return import_files(
-            warehouse,
-            files,
-            by=options.by,
-            dry_run=getattr(options, "dry_run", False),
-            accept_valid=getattr(options, "accept_valid", False),
-            demo=demo,
-            progress=lambda doing, share: bar.update(task, description=escape(doing), completed=share),
-        )
+        yield lambda doing, share: bar.update(task, description=escape(doing), completed=share)
+
+
+def _day_of(text: str) -> date:
+    found = read_moment(text)
+    if found is None:
+        raise QueryRefused(f"看不懂日期“{text}”，请写成 2017-10-23。")
+    return found.date()
 
 
 def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
@@ -187,8 +210,22 @@ def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
             _say(f"{sheet.file}›{sheet.sheet} {where}{more} {column}：{message}")
         if len(groups) > SHOWN_PROBLEMS:
             _say(f"{sheet.file}›{sheet.sheet} 另有 {len(groups) - SHOWN_PROBLEMS} 类问题，见 --json 或 --refused。")
+        for warning in sheet.warnings[:SHOWN_PROBLEMS]:
+            _say(f"{sheet.file}›{sheet.sheet} 第 {warning.row} 行 提醒：{warning.message}")
+        for change in sheet.changes[:SHOWN_PROBLEMS]:
+            _say(
+                f"{sheet.file}›{sheet.sheet} 第 {change.row} 行 {change.key} {change.column}："
+                f"{change.before or '（空）'} → {change.after or '（空）'}"
+            )
+        if sheet.seen_in is not None:
+            _say(f"{sheet.file} 与第 {sheet.seen_in} 批导入的是同一个文件。")
         for note in sheet.notes:
             _say(f"{sheet.file}›{sheet.sheet} 注意：{note}")
+    if report.removed:
+        _say(f"替换：库中有而文件里没有的 {report.removed} 行{'将' if options.dry_run else ''}删除。")
+    if report.effects:
+        for line in footnotes.effects(report.effects):
+            _say(line)
     _say(_outcome(report, options))
 
 
@@ -262,6 +299,12 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true", help="only check and count")
     importing.add_argument(
         "--accept-valid", action="store_true", help="take the valid rows although others are refused"
+    )
+    importing.add_argument(
+        "--replace",
+        nargs=4,
+        metavar=("TABLE", "OWNER", "START", "END"),
+        help="the files replace what a town or department sent of a table for these days",
     )
     importing.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
     importing.add_argument("--json", action="store_true")

@@ -1,5 +1,7 @@
 """The columns of a draft: cells to values, names to keys, what is required."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from supervision.columns import matching
@@ -9,18 +11,23 @@ from supervision.tables import Column
 from supervision.values import Failure, parse
 from supervision.whereabouts import Whereabouts
 
+Tell = Callable[[str, float], None]
+"""Told what is being done and which share of the sheet lies behind."""
+
 _RESOLVED_LATE = ("sections", "chiefs", "problems")
 """A row's town tells its section, its section's town its chief."""
 
 
-def fill(draft: Draft, directory: Directory, *, since_1904: bool) -> None:
+def fill(draft: Draft, directory: Directory, *, since_1904: bool, tell: Tell) -> None:
     """Give the draft's frame the values of each column that its sheet has, problems and assumptions noted.
 
-    A part of the key without a column of its own is empty in every row.
+    A part of the key without a column of its own is empty in every row. `tell(doing, share)` is told
+    each column.
     """
     columns, layout = draft.layout.table.columns, draft.layout
-    for column in sorted(columns, key=_turn):
+    for number, column in enumerate(sorted(columns, key=_turn)):
         if column.name in layout.columns:
+            tell(f" {len(draft.raw):,} 行：{layout.heading(column.name)}", number / len(columns))
             draft.frame[column.name] = _column(draft, column, directory, since_1904)
         elif column.name in layout.table.key:
             draft.frame[column.name] = pd.Series("", index=draft.raw.index, dtype="str")

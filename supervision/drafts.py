@@ -17,11 +17,18 @@ class CheckedSheet:
 
     `frame` holds the accepted rows: the table's columns that the sheet has, by their warehouse
     names, and source_row. `refused` holds the other rows as sent, indexed by row number, with columns
-    0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, `above` the
-    rows over them, which may name the year and the unit.
+    0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, and
+    `header_row` is the last row of their header; both are also there for a sheet in doubt, if it has what
+    looks like a header. `top` holds the sheet's rows down to the header as sent, `merged` their merged
+    ranges (see `reading.Sheet`). `layout` says how the sheet was read, None if it was not. `refused_values`
+    holds of the refused rows what could be read, as in `frame`, and `rule`, the first that each broke.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
     that holds none; `problems` with row None concern the whole sheet; `warnings` have the same form and
     refuse nothing; `notes` say what was assumed.
+
+    For somebody to say what a sheet in doubt is: `signature` marks sheets of its kind, `candidates` are
+    the tables that fit, best first, `sample` the first rows under the header as text. `by_choice`: what
+    was once said of its kind was followed.
     """
 
     file: str
@@ -32,12 +39,19 @@ class CheckedSheet:
     file_hash: str = ""
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    refused_values: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headings: tuple[str, ...] = ()
-    above: pd.DataFrame = field(default_factory=pd.DataFrame)
+    top: pd.DataFrame = field(default_factory=pd.DataFrame)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    layout: Layout | None = None
+    signature: str = ""
+    candidates: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    by_choice: bool = False
 
     @property
     def place(self) -> str:
@@ -72,10 +86,13 @@ class Draft:
     def part(self) -> None:
         """Part the rows with problems from the accepted ones."""
         reasons: dict[int, list[str]] = defaultdict(list)
+        rules: dict[int, str] = {}
         self.checked.problems.sort(key=lambda problem: problem.row or 0)
         for problem in self.checked.problems:
             if problem.row is not None:
                 reasons[problem.row].append(problem.message)
+                rules.setdefault(problem.row, problem.rule)
         refused = self.raw.loc[list(reasons)]
         self.checked.refused = refused.assign(reasons=["\n".join(texts) for texts in reasons.values()])
+        self.checked.refused_values = self.frame.loc[list(rules)].assign(rule=list(rules.values()))
         self.checked.frame = self.frame.drop(index=list(reasons))

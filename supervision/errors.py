@@ -23,12 +23,24 @@ class NothingToImport(SupervisionError):
     """None of the given files holds a table that is known."""
 
 
+class MemoryUnreadable(SupervisionError):
+    """The file that keeps what people settled about sheets is damaged."""
+
+
+class ReplacementUnfit(SupervisionError):
+    """A file holds other rows than those of the stretch that it shall replace."""
+
+
 class RulesUnusable(SupervisionError):
     """A mart cannot be computed, because a rule of the policy is written in a way that none can read."""
 
 
 class WarehouseBusy(SupervisionError):
     """Another import holds the writer's lock."""
+
+
+class StagedOutdated(SupervisionError):
+    """A checked import can no longer be published, because the data has moved on."""
 
 
 class SnapshotMissing(SupervisionError):

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from supervision.building import SnapshotInfo
+from supervision.effects import Effects
 from supervision.formats import day, number
 from supervision.periods import Period
-from supervision.warehouse import SnapshotInfo
 from supervision.wording import item_name
 
 CHASED = ("逾期", "临期", "无时限")
@@ -95,6 +96,24 @@ def checked(sheets: int, news: int, refused: int, refused_sheets: int) -> str:
     found = f"{sheets} 个工作表，" + (f"{number(news)} 行新增或变更" if news else "没有新增或变更")
     back = f"，{number(refused)} 行要退回" if refused else "，没有要退回的行"
     return found + back + (f"；另有 {refused_sheets} 个整表退回" if refused_sheets else "")
+
+
+def effects(found: Effects) -> list[str]:
+    """What an import (or going back) does to the overdue list and the ranking, a sentence each."""
+    before, after = found.overdue
+    when = found.period.label.split("　")[0]
+    change = "不变" if before == after else f"由 {number(before)} 件变为 {number(after)} 件"
+    moved = found.moved
+    places = moved[moved["rank_before"].ne(moved["rank_after"]) & moved["rank_before"].notna()]
+    movers = "、".join(
+        f"{town} {_place(before)}→{_place(after)}"
+        for town, before, after in places[["town", "rank_before", "rank_after"]].to_numpy()
+    )
+    return [f"{when}逾期未整改{change}。", f"{when}镇乡名次" + (f"变动：{movers}。" if movers else "不变。")]
+
+
+def _place(rank: float) -> str:
+    return "不排名" if pd.isna(rank) else f"第{number(rank)}"
 
 
 def imported(snapshot: str | None, news: int, refused: int, refused_sheets: int) -> str:

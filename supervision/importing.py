@@ -1,30 +1,55 @@
-"""From files to a new snapshot: check, merge, rebuild the marts, publish."""
+"""From files to a new snapshot: check, merge, build the marts, and publish at once or after a look at the effects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from supervision.building import Build, Change, Replacement
 from supervision.drafts import CheckedSheet
-from supervision.errors import NothingToImport, Problem
+from supervision.effects import Effects, compare
+from supervision.errors import NothingToImport, Problem, ReplacementUnfit
 from supervision.intake import examine
+from supervision.memory import remembered
 from supervision.names import Directory
 from supervision.settings import DEFAULT_POLICY
-from supervision.tables import BY_NAME, TABLES
-from supervision.warehouse import Build, Snapshot, Warehouse
+from supervision.tables import BY_NAME, TABLES, TOWN
+from supervision.warehouse import Snapshot, Warehouse
 
 Progress = Callable[[str, float], None]
 """Told what is being done (in Chinese) and which share of the whole, 0 to 1, lies behind."""
 
-READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 1.0)
+READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 0.95)
 """Which stretch of the whole each phase takes; measured on the demonstration district."""
+
+COUNTED = ("added", "changed", "unchanged", "refused", "skipped")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a sheet was read, so that somebody may correct it: see `CheckedSheet` for the meaning of each.
+
+    `columns` maps a warehouse column to the position of its heading.
+    """
+
+    signature: str
+    headings: tuple[str, ...]
+    columns: dict[str, int]
+    candidates: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    by_choice: bool
 
 
 @dataclass
 class SheetReport:
-    """What became of one sheet; the counts are rows."""
+    """What became of one sheet; the counts are rows.
+
+    `changes` are cells of stored rows that get another value, `seen_in` is the batch that brought the very same
+    file before, `reading` says how it was read.
+    """
 
     file: str
     sheet: str
@@ -39,29 +64,46 @@ class SheetReport:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    seen_in: int | None = None
+    reading: Reading | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The sheet as `import --json` prints it."""
         record = vars(self) | {
-            name: [problem.as_dict() for problem in getattr(self, name)] for name in ("problems", "warnings")
+            "problems": [problem.as_dict() for problem in self.problems],
+            "warnings": [problem.as_dict() for problem in self.warnings],
+            "changes": [vars(change) for change in self.changes],
         }
-        del record["notes"]
-        return record
+        return {name: value for name, value in record.items() if name not in ("notes", "reading")}
 
 
 @dataclass
 class ImportReport:
-    """What an import did: `snapshot` is its id, or None when nothing went in."""
+    """What an import did, or would do.
+
+    `snapshot` is its id, or None when nothing went in. A check has `staged`, what can be published as it is, and
+    `effects` on the ranking and the overdue list, both None where nothing would change. `removed` counts the rows
+    that a replacement takes away.
+    """
 
     snapshot: str | None
     sheets: list[SheetReport]
     checked: list[CheckedSheet]
+    removed: int = 0
+    staged: Snapshot | None = None
+    effects: Effects | None = None
 
     @property
     def refused(self) -> int:
         """Rows refused in all sheets, and one for each sheet or file that could not be read at all."""
         unreadable = sum(any(problem.row is None for problem in sheet.problems) for sheet in self.sheets)
         return sum(sheet.refused for sheet in self.sheets) + unreadable
+
+    @property
+    def news(self) -> int:
+        """Rows that are new, changed or taken away."""
+        return self.removed + sum(sheet.added + sheet.changed for sheet in self.sheets)
 
     def as_dict(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
@@ -73,42 +115,97 @@ def import_files(
     paths: Sequence[Path],
     *,
     by: str,
-    dry_run: bool = False,
     accept_valid: bool = False,
+    replacement: Replacement | None = None,
     demo: bool = False,
     progress: Progress = lambda doing, share: None,
 ) -> ImportReport:
     """Check the files and publish what they add to the current snapshot as the next one.
 
-    With a refused row nothing goes in, unless `accept_valid`; `dry_run` only counts. The same
-    rows again publish nothing. Raises NothingToImport if no file holds a known table,
-    WarehouseBusy if another import is under way.
+    With a refused row nothing goes in, unless `accept_valid`. The same rows again publish nothing. With a
+    `replacement` the rows of its stretch that the files lack are taken away; nothing may be refused then.
+    Raises NothingToImport if no file holds a known table, WarehouseBusy if another import is under way,
+    ReplacementUnfit if a row lies outside the stretch.
     """
-    with warehouse.writing():
-        base, now = warehouse.current(), datetime.now()
-        checked = examine(paths, _directory(base), _stretch(progress, READING), now.date())
-        if not any(sheet.table for sheet in checked) and not any(sheet.problems for sheet in checked):
-            raise NothingToImport("这些文件里没有能识别的表；请对照模板核对表头后再导入。")
-        build = warehouse.begin(made_at=now.isoformat(timespec="seconds"), made_by=by, demo=demo)
-        try:
-            if base is None:
-                _load_default_policy(build)
-            report = _merge(build, checked, _stretch(progress, MERGING))
-            wanted = accept_valid or report.refused == 0
-            news = any(sheet.added or sheet.changed for sheet in report.sheets)
-            if dry_run or not wanted or not (news or (base is not None and base.outdated)):
-                return report
-            build.build_models(
-                lambda name, share: _stretch(progress, MODELLING)(f"计算 {name}", share),
-            )
+    with warehouse.writing(), _merged(warehouse, paths, by, replacement, demo, progress) as (build, report, base):
+        wanted = report.refused == 0 or (accept_valid and replacement is None)
+        if wanted and (report.news or (base is not None and base.outdated)):
+            _build_models(build, progress)
             report.snapshot = warehouse.publish(build).id
             progress("完成", 1.0)
-            return report
-        finally:
-            build.discard()
+        return report
 
 
-def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> ImportReport:
+def check_files(
+    warehouse: Warehouse,
+    paths: Sequence[Path],
+    *,
+    by: str,
+    replacement: Replacement | None = None,
+    progress: Progress = lambda doing, share: None,
+) -> ImportReport:
+    """Do all that an import does but publish: what the valid rows would make of the ranking is in the report.
+
+    Raises as `import_files` does. `Warehouse.publish_staged` publishes what was checked, just as it was.
+    """
+    with warehouse.writing(), _merged(warehouse, paths, by, replacement, False, progress) as (build, report, base):
+        if report.news and not (replacement and report.refused):
+            _build_models(build, progress)
+            report.staged = warehouse.stage(build)
+            progress("比较入库前后", MODELLING[1])
+            with warehouse.peek(report.staged) as after:
+                report.effects = compare(base, after)
+            progress("完成", 1.0)
+        return report
+
+
+def replacement_of(snapshot: Snapshot | None, name: str, owner: str, start: date, end: date) -> Replacement:
+    """The stretch of days of a table and a sender, each by any of its names.
+
+    ReplacementUnfit if there is no such table or sender, the table is not sent by senders and days, or the days
+    are in the wrong order.
+    """
+    table = BY_NAME.get(name) or next((table for table in TABLES if table.title == name), None)
+    if table is None or not table.owner:
+        known = "、".join(table.title for table in TABLES if table.owner)
+        raise ReplacementUnfit(f"“{name}”不能按期间替换；可以替换的有：{known}。")
+    if end < start:
+        raise ReplacementUnfit(f"结束日期 {end} 早于开始日期 {start}；请对调。")
+    column = table.column(table.owner) if table.owner == "department" else TOWN
+    keys, failures = _directory(snapshot).resolve(pd.Series([owner], dtype="str"), column)
+    if failures:
+        raise ReplacementUnfit(failures[0].message)
+    return Replacement(table, str(keys.iloc[0]), start, end)
+
+
+@contextmanager
+def _merged(
+    warehouse: Warehouse,
+    paths: Sequence[Path],
+    by: str,
+    replacement: Replacement | None,
+    demo: bool,
+    progress: Progress,
+) -> Iterator[tuple[Build, ImportReport, Snapshot | None]]:
+    """The next snapshot with the valid rows merged, its marts not yet built; thrown away unless it is published."""
+    base, now = warehouse.current(), datetime.now()
+    choices = remembered(warehouse.folder)
+    checked = examine(paths, _directory(base), _stretch(progress, READING), now.date(), choices)
+    if not any(sheet.table for sheet in checked) and not any(sheet.problems for sheet in checked):
+        raise NothingToImport("这些文件里没有能识别的表；请对照模板核对表头后再导入。")
+    build = warehouse.begin(made_at=now.isoformat(timespec="seconds"), made_by=by, demo=demo)
+    try:
+        if base is None:
+            _load_default_policy(build)
+        removed = _replace(build, replacement, checked) if replacement else 0
+        reports = _merge(build, checked, _stretch(progress, MERGING))
+        build.log_deliveries()
+        yield build, ImportReport(None, reports, checked, removed), base
+    finally:
+        build.discard()
+
+
+def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> list[SheetReport]:
     reports = []
     for number, sheet in enumerate(checked):
         progress(f"入库 {sheet.file}", number / len(checked))
@@ -123,19 +220,68 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> Imp
             problems=sheet.problems,
             warnings=sheet.warnings,
             notes=sheet.notes,
+            seen_in=build.seen_before(sheet.file_hash),
+            reading=_reading(sheet),
         )
-        if sheet.table is not None and len(sheet.frame):
-            report.added, report.changed = build.merge(BY_NAME[sheet.table], sheet.frame, f"{sheet.file}›{sheet.sheet}")
-            report.unchanged = len(sheet.frame) - report.added - report.changed
         if sheet.table is not None:
-            build.log(_log_entry(report, sheet.file_hash))
+            table = BY_NAME[sheet.table]
+            if len(sheet.frame):
+                report.changes = build.changes(table, sheet.frame)
+                report.warnings += _moved_elsewhere(report.changes)
+                report.added, report.changed = build.merge(table, sheet.frame, f"{sheet.file}›{sheet.sheet}")
+                report.unchanged = len(sheet.frame) - report.added - report.changed
+            place = {"file": sheet.file, "sheet": sheet.sheet}
+            counts = {name: getattr(report, name) for name in COUNTED}
+            build.log({**place, **counts, "table": sheet.table, "sha256": sheet.file_hash})
+            build.log_refusals(place, table, sheet.refused_values)
         reports.append(report)
-    return ImportReport(None, reports, checked)
+    return reports
 
 
-def _log_entry(report: SheetReport, sha256: str) -> dict[str, object]:
-    counted = ("file", "sheet", "table", "added", "changed", "unchanged", "refused", "skipped")
-    return {name: getattr(report, name) for name in counted} | {"sha256": sha256}
+def _reading(sheet: CheckedSheet) -> Reading | None:
+    """How the sheet was read, None for one without anything like a header."""
+    if not sheet.signature:
+        return None
+    columns = sheet.layout.columns if sheet.layout else {}
+    return Reading(sheet.signature, sheet.headings, columns, sheet.candidates, sheet.sample, sheet.by_choice)
+
+
+def _moved_elsewhere(changes: Sequence[Change]) -> list[Problem]:
+    """A number that comes back for another town is as likely two towns' same number as a correction."""
+    return [
+        Problem(
+            change.row,
+            change.column,
+            change.after,
+            "换了镇乡",
+            f"编号“{change.key}”在库中属于{change.before}（第 {change.batch} 批），这里写的是“{change.after}”；"
+            "若是两个镇乡用了同一编号，请给这一行另编一个，否则原来那一条会被改掉。",
+        )
+        for change in changes
+        if change.column == "镇乡街道" and change.before and change.after
+    ]
+
+
+def _replace(build: Build, replacement: Replacement, checked: Sequence[CheckedSheet]) -> int:
+    """Take the stretch's rows away that the files lack; every row of the files must lie in the stretch."""
+    table = replacement.table
+    sheets = [sheet for sheet in checked if sheet.table == table.name]
+    others = [sheet for sheet in checked if sheet.table not in (None, table.name)]
+    if others or not sheets:
+        raise ReplacementUnfit(f"替换{table.title}时，文件里只能有{table.title}；请把别的表分开导入。")
+    for sheet in sheets:
+        outside = build.outside(replacement, sheet.frame) if len(sheet.frame) else []
+        if outside:
+            raise ReplacementUnfit(
+                f"{sheet.place}第 {'、'.join(map(str, outside[:5]))} 行不是所选单位 {replacement.start} 至 "
+                f"{replacement.end} 的{table.title}；请核对替换的单位和期间，或从文件里去掉这些行。"
+            )
+    return build.replace(replacement, [sheet.frame for sheet in sheets])
+
+
+def _build_models(build: Build, progress: Progress) -> None:
+    step = _stretch(progress, MODELLING)
+    build.build_models(lambda name, share: step(f"计算 {name}", share))
 
 
 def _directory(base: Snapshot | None) -> Directory:

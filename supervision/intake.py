@@ -8,21 +8,24 @@ read and a sheet whose table cannot be told are problems too, never exceptions.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from supervision.checking import Known, judge
 from supervision.checks import CHECKS
-from supervision.contents import fill
+from supervision.choices import Choice
+from supervision.contents import Tell, fill
 from supervision.drafts import CheckedSheet, Draft
 from supervision.errors import FileUnreadable, Problem
-from supervision.layout import Layout, recognise
+from supervision.layout import Layout
 from supervision.names import Directory
 from supervision.policy_checks import settle_sets
 from supervision.reading import Sheet, read_sheets
+from supervision.recognition import Recognition, recognise
 from supervision.repeats import settle_repeats
 from supervision.rows import data_rows
 from supervision.tables import load_order
@@ -35,28 +38,31 @@ def examine(
     directory: Directory,
     progress: Progress = lambda _, __: None,
     today: date | None = None,
+    choices: Mapping[str, Choice] = MappingProxyType({}),
 ) -> list[CheckedSheet]:
     """Read, recognise and check all sheets of the files, in the order in which the tables load.
 
     Rows accepted here are added to `directory`, so that a workbook may bring chiefs and their
     patrols together. `progress(text, share)` is told each step. Nothing may have happened after
-    `today`, the day of the import. Sheets without a table come last.
+    `today`, the day of the import. `choices` say what a sheet with headings of such a signature is.
+    Sheets without a table come last.
     """
     import_day = pd.Timestamp(today or date.today())
     recognised: dict[str, list[tuple[Sheet, Layout, CheckedSheet]]] = defaultdict(list)
     others: list[CheckedSheet] = []
     for number, path in enumerate(paths):
         progress(f"读取 {path.name}", 0.5 * number / len(paths))
-        sheets, rest = _read(path)
+        sheets, rest = _read(path, choices)
         for sheet, layout, checked in sheets:
             recognised[layout.table.name].append((sheet, layout, checked))
         others += rest
+    sheets_found = sum(map(len, recognised.values()))
     results: list[CheckedSheet] = []
     for table in load_order():
-        drafts = []
+        drafts: list[Draft] = []
         for sheet, layout, checked in recognised.pop(table.name, []):
-            progress(f"检查{table.title}", 0.5 + 0.5 * len(results) / (1 + len(results) + len(recognised)))
-            drafts.append(_draft(sheet, layout, checked, directory, import_day))
+            tell = _stretch(progress, table.title, (len(results) + len(drafts)) / sheets_found, 1 / sheets_found)
+            drafts.append(_draft(sheet, layout, checked, directory, import_day, tell))
         settle_repeats(table, drafts)
         if table.name == "policy":
             settle_sets(drafts)
@@ -68,7 +74,9 @@ def examine(
     return results + others
 
 
-def _read(path: Path) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[CheckedSheet]]:
+def _read(
+    path: Path, choices: Mapping[str, Choice]
+) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[CheckedSheet]]:
     """The sheets of a file that hold a table, and what is to be said of the others."""
     try:
         sheets = read_sheets(path)
@@ -79,12 +87,13 @@ def _read(path: Path) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[Ch
     found, others = [], []
     for sheet in sheets:
         checked = CheckedSheet(sheet.file, sheet.name, encoding=sheet.encoding, file_hash=file_hash)
-        layout = recognise(sheet)
-        if isinstance(layout, Layout):
-            found.append((sheet, layout, checked))
+        recognition = recognise(sheet, choices)
+        _note_recognition(checked, sheet, recognition)
+        if recognition.layout is not None:
+            found.append((sheet, recognition.layout, checked))
             continue
-        if isinstance(layout, Problem):
-            checked.problems.append(layout)
+        if recognition.problem is not None:
+            checked.problems.append(recognition.problem)
         else:
             checked.notes.append(f"工作表“{sheet.name}”不是数据表，没有导入。")
         others.append(checked)
@@ -98,17 +107,36 @@ def _read(path: Path) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[Ch
     return found, others
 
 
-def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Directory, today: pd.Timestamp) -> Draft:
-    checked.table, checked.header_row, checked.headings = layout.table.name, layout.header_row, layout.headings
-    checked.above = sheet.cells.loc[: layout.header_row - 1]
+def _note_recognition(checked: CheckedSheet, sheet: Sheet, recognition: Recognition) -> None:
+    """What a sheet was taken for, and what somebody needs to know who is to say what it is."""
+    checked.layout, checked.by_choice = recognition.layout, recognition.by_choice
+    checked.signature, checked.candidates = recognition.signature, recognition.candidates
+    checked.sample = recognition.sample
+    if recognition.header is not None:
+        last = recognition.header.last_row
+        checked.header_row, checked.headings = last, recognition.header.headings
+        checked.top = sheet.cells.loc[:last]
+        checked.merged = tuple(area for area in sheet.merged if area[2] <= last)
+
+
+def _stretch(progress: Progress, title: str, start: float, length: float) -> Tell:
+    """Tells of the columns of a sheet, which is this stretch of all the checking."""
+    return lambda doing, share: progress(f"检查{title}{doing}", 0.5 + 0.5 * (start + length * share))
+
+
+def _draft(
+    sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Directory, today: pd.Timestamp, tell: Tell
+) -> Draft:
+    checked.table = layout.table.name
     if layout.ignored:
         checked.notes.append(f"这些列没有导入：{'、'.join(layout.ignored)}。")
-    raw, checked.skipped = data_rows(sheet.cells, layout)
+    body = data_rows(sheet.cells, layout)
+    raw, checked.skipped = body.rows, body.skipped
     if raw.empty and not checked.skipped:
         checked.notes.append("表头下面没有数据行。")
     draft = Draft(checked, layout, raw, pd.DataFrame(index=raw.index))
     _note_strays(draft)
-    fill(draft, directory, since_1904=sheet.since_1904)
+    fill(draft, directory, since_1904=sheet.since_1904, tell=tell)
     judge(draft, CHECKS.get(layout.table.name, ()), Known(today, directory, draft))
     draft.frame["source_row"] = draft.frame.index
     return draft

@@ -49,10 +49,10 @@ def _write_sheet(workbook: xlsxwriter.Workbook, sheet: CheckedSheet, number: int
         if problem.row is not None:
             wrong[problem.row, problem.column].append(problem.message)
     # Without its title a sheet corrected and sent again would lose the year and 单位：万元.
-    for line, (_, cells) in enumerate(sheet.above.iterrows()):
+    header = len(sheet.top) - 1
+    for line, (_, cells) in enumerate(sheet.top.iloc[:header].iterrows()):
         for position, cell in enumerate(cells):
             _write(page, line, position, cell, None)
-    header = len(sheet.above)
     for position, heading in enumerate(sheet.headings):
         page.write_string(header, position, heading, styles["header"])
     last = len(sheet.headings)

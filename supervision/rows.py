@@ -1,18 +1,23 @@
 """Rows of a sheet that are no data: blank rows, totals, notes, repeated headers, the template's example."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from supervision.cells import shown
 from supervision.columns import matching
-from supervision.layout import Layout, plain
+from supervision.headers import plain
+from supervision.layout import Layout
 from supervision.templates import example_row, template_headings
 
 FIRST_COLUMNS = 4
 """A total or a note begins in one of this many columns at the left."""
 
-_TOTAL = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|总数|平均)[数值]?(?:[:(].*)?|共\d+[条件项起个]")
+TOTAL = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|总数|平均)[数值]?(?:[:(].*)?|共\d+[条件项起个]")
 _NOTE_WORDS = (
     "注:",
     "注1",
@@ -30,13 +35,23 @@ _NOTE_WORDS = (
     "数据来源",
     "数据截至",
 )
-_SPACE = r"[\s\p{Z}]*"
-_SUSPECT = rf"[计数值均]{_SPACE}(?:[:：(（].*)?$|^{_SPACE}共{_SPACE}\d|^{_SPACE}(?:{'|'.join(_NOTE_WORDS)}|注：)"
-"""What every total and every note holds, and hardly a row of data: a coarse sieve for the whole sheet."""
+_SUSPECT_NOTE = rf"^\s*共\s*\d|^\s*(?:{'|'.join(_NOTE_WORDS)}|注：)"
+_SUSPECT_TOTAL = r"[计数值均]\s*(?:[:：(（].*)?$"
+_SUSPECT = rf"{_SUSPECT_TOTAL}|{_SUSPECT_NOTE}"
+"""What every total and every note holds, and hardly a row of data: a coarse sieve for many rows."""
 
 
-def data_rows(cells: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, int]:
-    """The rows below the header that hold data, and how many were skipped.
+@dataclass(frozen=True)
+class Body:
+    """What lies under a header: the rows that hold data, how many were skipped, and the totals among these."""
+
+    rows: pd.DataFrame
+    skipped: int
+    totals: tuple[int, ...] = ()
+
+
+def data_rows(cells: pd.DataFrame, layout: Layout) -> Body:
+    """The rows below the header that hold data, and what was skipped.
 
     Rows without a cell in any known column count for nothing. A total row has a word such as 合计 or
     小计 among its first columns, and no key or nothing required beside it (合计 and then how many); a
@@ -44,43 +59,103 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, int]:
     data is never skipped.
     """
     body = cells.loc[layout.header_row + 1 :]
-    header: pd.Series = cells.iloc[layout.header_row - 1]
-    candidates = body[_may_be_skipped(body, header)]
-    skipped = [row for row, cells_of_row in candidates.iterrows() if _is_no_data(cells_of_row, layout)]
-    body = body.drop(index=skipped).dropna(how="all", subset=list(layout.columns.values()))
+    above = cells.loc[: layout.header_row]
+    top = [filled for row in above.to_numpy(dtype=object) if (filled := _filled(row))]
+    skipped, totals = [], []
+    for number, row in _candidates(body, above, layout):
+        texts = _filled(row)
+        if _is_total(texts, layout):
+            totals.append(number)
+        elif not (_is_note(texts, layout) or _is_repeated(texts, top, layout)):
+            continue
+        skipped.append(number)
+    dropped = _empty_rows(body, layout) | body.index.isin(skipped)
+    if dropped.any():
+        body = body[~dropped]
     if len(body) and _is_untouched_example(cells, body.index[0], layout):
-        skipped.append(body.index[0])
-        body = body.drop(index=body.index[0])
-    return body, len(skipped)
+        skipped.append(int(body.index[0]))
+        body = body.iloc[1:]
+    return Body(body, len(skipped), tuple(totals))
 
 
-def _may_be_skipped(body: pd.DataFrame, header: pd.Series) -> pd.Series:
-    """Cheaply, for the whole sheet: rows whose first columns hold a word of a total, a note or the header."""
-    mask = pd.Series(False, index=body.index)
-    filled = header.dropna().index
-    for position in {*body.columns[:FIRST_COLUMNS], *filled[:1]}:
-        text = body[position].astype("str")
-        mask |= matching(text, _SUSPECT) | (text == str(header[position])).fillna(False)
-    return mask
+def _candidates(body: pd.DataFrame, above: pd.DataFrame, layout: Layout) -> Iterable[tuple[int, np.ndarray]]:
+    """Cheaply, for the whole sheet: the rows that may be a total, a note or a row from above the data.
+
+    Such a row lacks a key or another required cell, has the word of a total for its key, or begins as a
+    row above does.
+    """
+    keys = [layout.columns[name] for name in layout.table.key if name in layout.columns]
+    gaps = np.zeros(len(body), dtype=bool)
+    suspect = np.zeros(len(body), dtype=bool)
+    for place in _required(layout).union(keys):
+        gaps |= body[place].isna().to_numpy()
+    for place in keys:
+        suspect |= _contains(body[place], _SUSPECT_TOTAL)
+    for place, starts in _starts(above).items():
+        suspect |= body[place].isin(starts).to_numpy()
+    lacking = np.flatnonzero(gaps & ~suspect)
+    for place in range(min(FIRST_COLUMNS, body.shape[1])) if len(lacking) else ():
+        suspect[lacking[_contains(body[place].iloc[lacking], _SUSPECT)]] = True
+    picked = body[suspect]
+    return zip(map(int, picked.index), picked.to_numpy(dtype=object), strict=True)
 
 
-def _is_no_data(row: pd.Series, layout: Layout) -> bool:
-    filled = {position: plain(cell) for position, cell in row.items() if not pd.isna(cell)}
-    texts = list(filled.values())
-    keys = [filled.get(layout.columns[name], "") for name in layout.table.key if name in layout.columns]
-    has_key = any(key and not _TOTAL.fullmatch(key) for key in keys)
-    required = [layout.columns[column.name] for column in layout.table.columns if column.required]
-    beside_key = set(required) - {layout.columns.get(name) for name in layout.table.key}
+def _contains(cells: pd.Series, pattern: str) -> np.ndarray:
+    if cells.dtype != "str":
+        cells = pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="str")
+    return matching(cells, pattern.replace(r"\s", r"[\s\p{Z}]")).to_numpy()
+
+
+def _starts(above: pd.DataFrame) -> dict[int, list[object]]:
+    """By position the texts with which the rows above the data begin."""
+    starts: dict[int, list[object]] = {}
+    for cells in above.to_numpy(dtype=object):
+        first = next(((place, cell) for place, cell in enumerate(cells) if not pd.isna(cell)), None)
+        if first is not None and isinstance(first[1], str):
+            starts.setdefault(first[0], []).append(first[1])
+    return starts
+
+
+def _empty_rows(body: pd.DataFrame, layout: Layout) -> np.ndarray:
+    """Which rows hold nothing in any known column."""
+    empty = np.ones(len(body), dtype=bool)
+    for place in layout.columns.values():
+        if not empty.any():
+            break
+        empty &= body[place].isna().to_numpy()
+    return empty
+
+
+def _filled(row: Iterable[Any]) -> dict[int, str]:
+    return {place: plain(cell) for place, cell in enumerate(row) if not pd.isna(cell)}
+
+
+def _is_total(filled: dict[int, str], layout: Layout) -> bool:
+    keys = {layout.columns[name] for name in layout.table.key if name in layout.columns}
+    has_key = any(place in filled and not TOTAL.fullmatch(filled[place]) for place in keys)
+    beside_key = _required(layout) - keys
     bare = bool(beside_key) and not any(filled.get(place) for place in beside_key)
-    if (bare or not has_key) and any(_TOTAL.fullmatch(text) for text in texts[:FIRST_COLUMNS]):
-        return True
-    if texts[0].startswith(_NOTE_WORDS) and any(position not in filled for position in required):
-        return True
-    return all(filled.get(place, heading) == heading for place, heading in _plain_headings(layout))
+    return (bare or not has_key) and total_word(filled) is not None
 
 
-def _plain_headings(layout: Layout) -> list[tuple[int, str]]:
-    return [(position, plain(layout.headings[position])) for position in layout.columns.values()]
+def total_word(filled: dict[int, str]) -> str | None:
+    """The text among the first of a row that makes it a total, as 桥梓镇小计."""
+    return next((text for text in list(filled.values())[:FIRST_COLUMNS] if TOTAL.fullmatch(text)), None)
+
+
+def _is_note(filled: dict[int, str], layout: Layout) -> bool:
+    begins = bool(filled) and next(iter(filled.values())).startswith(_NOTE_WORDS)
+    return begins and any(place not in filled for place in _required(layout))
+
+
+def _is_repeated(filled: dict[int, str], top: list[dict[int, str]], layout: Layout) -> bool:
+    """Whether a row from above the data comes again, as on every printed page."""
+    told = [place for place in layout.columns.values() if place in filled] or list(filled)
+    return any(all(filled[place] == row.get(place) for place in told) for row in top)
+
+
+def _required(layout: Layout) -> set[int]:
+    return {layout.columns[column.name] for column in layout.table.columns if column.required}
 
 
 def _is_untouched_example(cells: pd.DataFrame, row: int, layout: Layout) -> bool:

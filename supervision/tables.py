@@ -74,13 +74,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `key` identifies a row; `known_by` are the columns by which others refer to it."""
+    """A table: `key` identifies a row; `known_by` are the columns by which others refer to it.
+
+    `dated` is the column that holds the day of a row and `owner` the one that says who sends it (town,
+    department, or the chief, for whom his town does), for tables that are sent again and again.
+    """
 
     name: str
     title: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     known_by: tuple[str, ...] = ()
+    dated: str = ""
+    owner: str = ""
 
     def column(self, name: str) -> Column:
         """The column with that warehouse name."""
@@ -203,6 +209,8 @@ TABLES: tuple[Table, ...] = (
         "patrols",
         "巡河记录",
         key=("code",),
+        dated="started_at",
+        owner="chief",
         columns=(
             Column(
                 "code",
@@ -275,6 +283,8 @@ TABLES: tuple[Table, ...] = (
         "整改台账",
         key=("code",),
         known_by=("code",),
+        dated="found_on",
+        owner="town",
         columns=(
             Column("code", "问题编号", required=True, aliases=("台账编号", "问题序号"), example="WT2017-0001"),
             Column(
@@ -373,6 +383,8 @@ TABLES: tuple[Table, ...] = (
         "enforcement",
         "执法记录",
         key=("code",),
+        dated="day",
+        owner="department",
         columns=(
             Column("code", "编号", required=True, aliases=("执法编号", "案件编号", "记录编号"), example="ZF2017-0001"),
             Column(
@@ -431,6 +443,8 @@ TABLES: tuple[Table, ...] = (
         "water_quality",
         "断面水质",
         key=("point", "month"),
+        dated="month",
+        owner="town",
         columns=(
             Column("point", "断面", required=True, aliases=("断面名称",), example="怀九河九渡河出境"),
             Column("month", "月份", "month", required=True, aliases=("监测月份", "年月"), example="2017-09"),
@@ -479,6 +493,8 @@ TABLES: tuple[Table, ...] = (
         "outfalls",
         "排污口",
         key=("code", "checked_on"),
+        dated="checked_on",
+        owner="town",
         columns=(
             Column("code", "编号", required=True, aliases=("排污口编号", "排口编号"), example="PK-001"),
             Column("section", "河段", required=True, aliases=SECTION.aliases, refers="sections", example="HD0001"),
@@ -516,6 +532,8 @@ TABLES: tuple[Table, ...] = (
         "practices",
         "经验做法",
         key=("code",),
+        dated="day",
+        owner="town",
         columns=(
             Column("code", "编号", required=True, example="JY-001"),
             Column("day", "日期", "date", required=True, aliases=("报送日期",), example="2017-09-20"),

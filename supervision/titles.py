@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from supervision.building import SnapshotInfo
 from supervision.footnotes import made_at
 from supervision.formats import day, number
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.trends import counts, series, streak
-from supervision.warehouse import SnapshotInfo
 from supervision.wording import department_name, explains, is_deducted, item_name, listed, periods_name, together, when
 
 STREAK = 2

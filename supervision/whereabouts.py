@@ -7,7 +7,7 @@ import pandas as pd
 
 from supervision.cells import EMPTY_WORDS, shown
 from supervision.drafts import Draft
-from supervision.layout import plain
+from supervision.headers import plain
 from supervision.names import Directory
 from supervision.tables import TOWN
 
@@ -68,5 +68,5 @@ class Whereabouts:
     @cached_property
     def _of_sheet(self) -> str | None:
         checked = self._draft.checked
-        above = [shown(cell) for cell in checked.above.to_numpy().ravel() if not pd.isna(cell)]
+        above = [shown(cell) for cell in checked.top.to_numpy().ravel() if not pd.isna(cell)]
         return self._directory.town_named_in(" ".join([*above, checked.sheet, checked.file]))

@@ -57,7 +57,15 @@ def test_sql_stands_in_queries_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_pages_ask_and_never_reach_past(path: Path) -> None:
-    beyond = {"duckdb", "sqlite3", "openpyxl", "python_calamine", "plotly.express", "supervision.warehouse"}
+    beyond = {
+        "duckdb",
+        "sqlite3",
+        "openpyxl",
+        "python_calamine",
+        "plotly.express",
+        "supervision.warehouse",
+        "supervision.building",
+    }
     assert imported(path) & beyond == set()
 
 
@@ -74,7 +82,7 @@ def test_plotly_through_graph_objects_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_the_warehouse_alone_opens_duckdb(path: Path) -> None:
-    may_catch_its_errors = {"warehouse.py", "asking.py", "doctor.py"}
+    may_catch_its_errors = {"warehouse.py", "building.py", "asking.py", "doctor.py"}
     assert path.name in may_catch_its_errors or "duckdb" not in imported(path)
 
 

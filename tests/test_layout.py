@@ -4,28 +4,33 @@ import pandas as pd
 import pytest
 
 from supervision.errors import Problem
-from supervision.layout import Layout, recognise
+from supervision.layout import Layout
 from supervision.reading import Sheet
+from supervision.recognition import recognise
 from supervision.tables import TABLES
 
 BEIJING = ["编号", "日期", "部门", "违法类型", "立案(起)", "处罚金额(万元)", "备注"]
 
 
-def sheet(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx") -> Sheet:
-    cells = pd.DataFrame(rows, dtype=object)
+Area = tuple[int, int, int, int]
+
+
+def sheet(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx", merged: tuple[Area, ...] = ()) -> Sheet:
+    width = max(map(len, rows))
+    cells = pd.DataFrame([row + [None] * (width - len(row)) for row in rows], dtype=object)
     cells.index = pd.RangeIndex(1, len(rows) + 1)
-    return Sheet(file, name, None, cells)
+    return Sheet(file, name, None, cells, merged)
 
 
-def layout(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx") -> Layout:
-    found = recognise(sheet(*rows, name=name, file=file))
-    assert isinstance(found, Layout)
+def layout(*rows: list[object], name: str = "Sheet1", file: str = "报表.xlsx", merged: tuple[Area, ...] = ()) -> Layout:
+    found = recognise(sheet(*rows, name=name, file=file, merged=merged)).layout
+    assert found is not None
     return found
 
 
 def problem(*rows: list[object], name: str = "Sheet1") -> Problem:
-    found = recognise(sheet(*rows, name=name))
-    assert isinstance(found, Problem)
+    found = recognise(sheet(*rows, name=name)).problem
+    assert found is not None
     return found
 
 
@@ -126,14 +131,17 @@ def test_equal_tables_are_told_apart_by_name_or_asked_about() -> None:
     assert problem(both).rule == "表类不明"
     assert layout(both, name="部门").table.name == "departments"
     assert layout(["各部门", None, None], both).table.name == "departments"
-    found = recognise(sheet(both, file="镇乡街道名录.xlsx"))
-    assert isinstance(found, Layout)
+    found = recognise(sheet(both, file="镇乡街道名录.xlsx")).layout
+    assert found is not None
     assert found.table.name == "towns"
 
 
 def test_sheets_that_are_no_tables_are_left_alone() -> None:
-    assert recognise(sheet(["部门", "必填"], ["名称", "是"], name="填表说明")) is None
-    assert recognise(sheet(["会议纪要"], ["一、听取汇报"])) is None
+    for found in (
+        recognise(sheet(["部门", "必填"], ["名称", "是"], name="填表说明")),
+        recognise(sheet(["会议纪要"], ["一、听取汇报"])),
+    ):
+        assert (found.layout, found.problem) == (None, None)
 
 
 @pytest.mark.parametrize(

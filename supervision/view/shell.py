@@ -15,13 +15,14 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
 from supervision.asking import DISTRICT, Reader, ask
+from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
 from supervision.formats import day
 from supervision.moments import FIRST, LAST, read_moment
 from supervision.periods import KIND_NAMES, Kind, Period
 from supervision.settings import warehouse_folder
 from supervision.view import html
-from supervision.warehouse import Snapshot, SnapshotInfo, Warehouse
+from supervision.warehouse import Snapshot, Warehouse
 
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""

@@ -1,26 +1,33 @@
 """Uploaded workbooks: checked, imported and given back.
 
 Their names and contents are untrusted: each is saved in a folder of its own under its base name
-only, and the folder is gone when the check or the import is over.
+only, and the folder is gone when the check is over.
 """
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 import streamlit as st
 
+from supervision.effects import Effects, compare
 from supervision.errors import Problem, SupervisionError
-from supervision.importing import ImportReport, SheetReport, import_files
+from supervision.importing import ImportReport, SheetReport, check_files, replacement_of
 from supervision.refusals import write_refused
+from supervision.tables import BY_NAME
 from supervision.view import downloads, html, shell
+from supervision.warehouse import Snapshot
 
 LONGEST_NAME = 80
 """Longer names are cut from the front, so that every file system takes them."""
+
+MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!<>|~$:"})
+"""Streamlit reads the text of a progress bar as Markdown; a file's name must stay a name."""
 
 
 class Upload(Protocol):
@@ -35,23 +42,35 @@ class Upload(Protocol):
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """What a file shall replace, as the clerk names it: table, sender, first and last day."""
+
+    table: str
+    owner: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What a check or an import found; no frames, so that it may stay in the session."""
+    """What a check found, and what waits to be published; no frames of rows, so that it may stay in the session."""
 
     of: tuple[str, ...]
-    snapshot: str | None
     sheets: tuple[SheetReport, ...]
     workbook: bytes | None
+    staged: Snapshot | None
+    effects: Effects | None
+    removed: int
+    stretch: Stretch | None
+
+    def count(self, name: str) -> int:
+        """The rows of all sheets under one of added, changed, unchanged, refused, skipped."""
+        return sum(getattr(sheet, name) for sheet in self.sheets)
 
     @property
     def news(self) -> int:
-        """Rows that are new or changed."""
-        return sum(sheet.added + sheet.changed for sheet in self.sheets)
-
-    @property
-    def refused(self) -> int:
-        """Rows that go back."""
-        return sum(sheet.refused for sheet in self.sheets)
+        """Rows that are new, changed or taken away."""
+        return self.count("added") + self.count("changed") + self.removed
 
     @property
     def refused_sheets(self) -> int:
@@ -64,38 +83,81 @@ class Outcome:
         return sum(sheet.table is not None and not _is_refused(sheet) for sheet in self.sheets)
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[SheetReport, Problem]]]]:
-        """Problems by rule, the most frequent first."""
-        by_rule: defaultdict[str, list[tuple[SheetReport, Problem]]] = defaultdict(list)
-        for sheet in self.sheets:
-            for problem in sheet.problems:
-                by_rule[problem.rule].append((sheet, problem))
-        return sorted(by_rule.items(), key=lambda group: -len(group[1]))
+    def problems(self) -> "Groups":
+        """What is refused, by rule, the most frequent first."""
+        return _by_rule(self.sheets, lambda sheet: sheet.problems)
+
+    @property
+    def warnings(self) -> "Groups":
+        """What looks wrong and is not refused, by rule, the most frequent first."""
+        return _by_rule(self.sheets, lambda sheet: sheet.warnings)
+
+    @property
+    def replaceable(self) -> list[str]:
+        """The tables of the files of which a stretch can be replaced."""
+        return [name for name in dict.fromkeys(sheet.table for sheet in self.sheets) if name and BY_NAME[name].owner]
 
 
-def run(files: Sequence[Upload], by: str, *, dry_run: bool = False, accept_valid: bool = False) -> Outcome | None:
-    """Check or import the files under a progress bar; None after saying in one sentence why it cannot be."""
+Groups = list[tuple[str, list[tuple[SheetReport, Problem]]]]
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What going back to a batch takes away: the batches since, newest first, and the effects."""
+
+    lost: tuple[int, ...]
+    effects: Effects | None
+
+
+def check(files: Sequence[Upload], stretch: Stretch | None = None) -> Outcome | None:
+    """Check the files under a progress bar; None after saying in one sentence why it cannot be."""
     bar = st.progress(0.0, "读取")
 
     def progress(doing: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), doing)
+        bar.progress(min(max(share, 0.0), 1.0), doing.translate(MARKDOWN))
 
     try:
+        house = shell.warehouse()
+        replacement = (
+            replacement_of(house.current(), stretch.table, stretch.owner, stretch.start, stretch.end)
+            if stretch
+            else None
+        )
         with saved(files) as paths:
-            report = import_files(
-                shell.warehouse(),
-                paths,
-                by=by,
-                dry_run=dry_run,
-                accept_valid=accept_valid,
-                progress=progress,
-            )
-        return _outcome(report, signature(files))
+            report = check_files(house, paths, by="", replacement=replacement, progress=progress)
+        return _outcome(report, signature(files), stretch)
     except SupervisionError as error:
         html.show("sentence", text=str(error), wrong=True)
         return None
     finally:
         bar.empty()
+
+
+def publish(checked: Outcome, by: str) -> str | None:
+    """Publish what was checked; the new snapshot's id, None after saying why it cannot be."""
+    try:
+        if checked.staged is None:
+            return None
+        made_at = datetime.now().isoformat(timespec="seconds")
+        return shell.warehouse().publish_staged(checked.staged, made_at=made_at, made_by=by).id
+    except SupervisionError as error:
+        html.show("sentence", text=str(error), wrong=True)
+        return None
+
+
+def discard(checked: Outcome | None) -> None:
+    """Throw an earlier check away, which nobody will publish."""
+    if checked and checked.staged:
+        shell.warehouse().discard(checked.staged)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def undoing(now: str, then: str, path: str) -> Undoing:
+    """What going back from one batch to another takes away; `path` tells warehouses apart."""
+    house = shell.warehouse()
+    kept = house.lineage(then)
+    lost = tuple(int(each) for each in house.lineage(now) if each not in kept)
+    return Undoing(lost, compare(house.snapshot(now), house.snapshot(then)))
 
 
 def roll_back(snapshot_id: str) -> bool:
@@ -136,6 +198,14 @@ def _is_refused(sheet: SheetReport) -> bool:
     return any(problem.row is None for problem in sheet.problems)
 
 
-def _outcome(report: ImportReport, of: tuple[str, ...]) -> Outcome:
+def _by_rule(sheets: Sequence[SheetReport], of: Callable[[SheetReport], list[Problem]]) -> Groups:
+    by_rule: defaultdict[str, list[tuple[SheetReport, Problem]]] = defaultdict(list)
+    for sheet in sheets:
+        for problem in of(sheet):
+            by_rule[problem.rule].append((sheet, problem))
+    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
+
+
+def _outcome(report: ImportReport, of: tuple[str, ...], stretch: Stretch | None) -> Outcome:
     workbook = downloads.workbook(lambda path: write_refused(report.checked, path)) if report.refused else None
-    return Outcome(of, report.snapshot, tuple(report.sheets), workbook)
+    return Outcome(of, tuple(report.sheets), workbook, report.staged, report.effects, report.removed, stretch)

@@ -1,0 +1,1 @@
+(select chiefs.town from chiefs where chiefs.code = stored.chief)
