@@ -38,6 +38,8 @@ _TIME_FORMATS = (
     "%Y年%m月%d日",
 )
 
+_ISO_MOMENT = r"^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?$"
+
 _SPACE = r"[\s\p{Z}]"
 _WORDS = "|".join(sorted(map(re.escape, EMPTY_WORDS - {""})))
 _ODD = rf"{MARKS}|^(?i:{_WORDS})$|^(?:{'|'.join(map(re.escape, FAILED_FORMULAS))})$|^{SCIENTIFIC}$"
@@ -67,23 +69,27 @@ def _moment(cells: pd.Series, _: Context) -> pd.Series:
     if cells.dtype == "str":
         values = _moments_of_texts(cells)
     elif pd.api.types.infer_dtype(cells, skipna=True) in ("datetime", "date"):
-        values = pd.to_datetime(cells, errors="coerce")
+        # Excel keeps a time as a fraction of a day, which comes back a little off the second.
+        values = (pd.to_datetime(cells, errors="coerce") + pd.Timedelta(milliseconds=500)).dt.floor("s")
     else:
         values = pd.Series(pd.NaT, index=cells.index)
-    values = (values.astype("datetime64[us]") + pd.Timedelta(milliseconds=500)).dt.floor("s")
+    values = values.astype("datetime64[us]")
     return values.where((values >= FIRST) & (values < LAST))
 
 
 def _moments_of_texts(cells: pd.Series) -> pd.Series:
     """Moments in each of the usual formats that the first text left over is written in."""
+    if bool((matching(cells, _ISO_MOMENT) | cells.isna()).all()):
+        try:
+            moments = pc.cast(pa.array(cells), pa.timestamp("us"))
+            return pd.Series(moments.to_numpy(zero_copy_only=False), index=cells.index)
+        except pa.ArrowInvalid:
+            pass  # one is a day that the calendar does not have
     values = pd.Series(pd.NaT, index=cells.index, dtype="datetime64[us]")
     left = cells.dropna()
     while form := _common_format(left):
         found = pd.to_datetime(left, format=form, errors="coerce").astype("datetime64[us]")
-        if len(left) == len(cells):
-            values = found
-        else:
-            values[found.index] = found
+        values[found.index] = found
         left = left[found.isna()]
     return values
 

@@ -14,9 +14,14 @@ from supervision.values import Failure, complaint
 
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
-RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值")
+RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "报送时限")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
-METHODS = {"考核项": ("按比例", "扣分", "分档", "目标", "加减分"), "巡河频次": ("按人", "按河段", "")}
+REPORTED = ("巡河记录", "整改台账", "执法记录")
+METHODS = {
+    "考核项": ("按比例", "扣分", "分档", "目标", "加减分"),
+    "巡河频次": ("按人", "按河段", ""),
+    "报送时限": ("按周", "按月", ""),
+}
 FREQUENCIES = ("次/日", "次/周", "次/旬", "次/月", "次/季", "次/年")
 FULL_MARKS = 100
 
@@ -125,7 +130,11 @@ def _has_no_subject(rows: pd.DataFrame, _: Known) -> pd.Series:
 
 
 def _is_no_count(rows: pd.DataFrame, _: Known) -> pd.Series:
-    return _of("巡河频次", *DAYS)(rows) & ((rows["value"] % 1 != 0) | (rows["value"] < 0)) & rows["value"].notna()
+    return (
+        _of("巡河频次", "报送时限", *DAYS)(rows)
+        & ((rows["value"] % 1 != 0) | (rows["value"] < 0))
+        & rows["value"].notna()
+    )
 
 
 POLICY_CHECKS = (
@@ -149,6 +158,8 @@ POLICY_CHECKS = (
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], "考核项", what="不是考核项的方法"),
     _one_of("method", METHODS["巡河频次"], "巡河频次", what="不是巡河频次的方法"),
+    _one_of("subject", REPORTED, "报送时限", what="不是有报送时限的表"),
+    _one_of("method", METHODS["报送时限"], "报送时限", what="不是报送时限的方法"),
     _one_of("unit", FREQUENCIES, "巡河频次", what="不是巡河频次的单位"),
     Check("不是整数", "value", "次数和天数要写成 0 以上的整数，如 3。", _is_no_count, ("rule", "value")),
     _argument("巡河频次", None, _is_season, "不是月份的起止；请写成 3-12，起月不晚于止月，全年空着。"),

@@ -34,6 +34,7 @@ HEADINGS = (
 )
 MOMENTS, NUMBERS = HEADINGS[3:5], (*HEADINGS[5:8], HEADINGS[10])
 CHUNK = 50_000
+EXCEL_DAY_ZERO = pd.Timestamp(1899, 12, 30)
 
 
 def district() -> Directory:
@@ -88,13 +89,17 @@ def write_export(path: Path) -> Path:
         sheet.write_row(0, 0, HEADINGS)
         line = 0
         for chunk in chunks(ROWS[".xlsx"]):
+            for heading in MOMENTS:
+                chunk[heading] = (chunk[heading] - EXCEL_DAY_ZERO) / pd.Timedelta(days=1)
+            writers = [
+                (place, sheet.write_string if chunk[heading].dtype == "str" else sheet.write_number)
+                for place, heading in enumerate(HEADINGS)
+            ]
+            formats = [moment if heading in MOMENTS else None for heading in HEADINGS]
             for cells in chunk.itertuples(index=False):
                 line += 1
-                for place, cell in enumerate(cells):
-                    if isinstance(cell, pd.Timestamp):
-                        sheet.write_datetime(line, place, cell, moment)
-                    else:
-                        sheet.write(line, place, cell)
+                for (place, write), cell, form in zip(writers, cells, formats, strict=True):
+                    write(line, place, cell, form)
     return path
 
 

@@ -20,7 +20,7 @@ def check(path: Path, *rows: str) -> CheckedSheet:
 
 def test_the_policy_that_is_shipped_has_nothing_wrong() -> None:
     (sheet,) = examine([DEFAULT_POLICY], Directory())
-    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 30)
+    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 33)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,8 @@ def test_rules_that_can_be_used(tmp_path: Path, row: str) -> None:
         ("巡河频次,段长,,1,次/日,三月到十二月", "参数", "参数不对", "请写成 3-12"),
         ("巡河频次,段长,,1,次/日,11-3", "参数", "参数不对", "起月不晚于止月"),
         ("巡河频次,段长,,1,次/日,3-13", "参数", "参数不对", "请写成 3-12"),
+        ("报送时限,排污口,按周,3,天,", "对象", "不在选项中", "巡河记录、整改台账、执法记录"),
+        ("报送时限,巡河记录,按日,3,天,", "方法", "不在选项中", "按周、按月"),
         ("执法限值,不执法,,1,件,", "对象", "不在选项中", "零执法、执法量少"),
         ("档,,,90,分,", "对象", "必填为空", "「对象」空着，请写等级的名称"),
         ("考核项,overdu,扣分,100,分,2", "对象", "不在选项中", "overdue（逾期未整改）"),
