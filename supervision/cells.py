@@ -3,22 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from fractions import Fraction
 
+from supervision.amounts import read_decimal, read_integer, read_measure, read_money
+from supervision.context import SCIENTIFIC, Context, Unclear, spoilt
 from supervision.moments import lacks_century, lacks_year, names_a_day, read_moment, read_month
-from supervision.quantities import (
-    BASE_UNITS,
-    ESTIMATED,
-    FACTORS,
-    is_about,
-    is_bounded,
-    read_quantity,
-    rounded,
-)
-from supervision.tables import DEADLINE_WORDS, Column, Kind
+from supervision.tables import DEADLINE_WORDS, Kind
 
 EMPTY_WORDS = frozenset(
     {
@@ -65,22 +55,6 @@ FAILED_FORMULAS = frozenset(
 LONGEST_NUMBER = 10**15
 """Excel keeps 15 digits of a number; a longer code in a numeric cell has lost its last ones."""
 
-SCIENTIFIC = r"-?\d(?:\.\d+)?[eE]\+\d\d+"
-"""A long number as Excel writes it into a CSV file; a code such as 1E01 has no sign."""
-
-DECIMALS: dict[Kind, int] = {"minutes": 2, "km": 3}
-"""Decimals that the warehouse keeps, so that a value read again is the value stored."""
-
-LARGEST: dict[Kind, int] = {
-    "integer": 10**15,
-    "count": 10**15,
-    "decimal": 10**15,
-    "money": 10**13,
-    "minutes": 10**9,
-    "km": 10**8,
-}
-"""From here on a number is refused: no column means so much, and the warehouse could not keep it."""
-
 # Spelt as characters, as Python and RE2 have no escape in common for them.
 _UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 MARKS = rf"^\s*['=]|[{_UNSEEN}]"
@@ -95,29 +69,6 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in map(ord, "－＿．／＃＋０１
 
 _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
 _NEEDLESS_SPACE = re.compile(r"\s*[\r\n]\s*|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What reading a cell may need beside it: its column, its heading's unit, the year of its surroundings.
-
-    `since_1904` says in which of Excel's two calendars a bare serial number counts.
-    """
-
-    column: Column
-    unit: str | None
-    year: int | None
-    since_1904: bool = False
-
-
-class Unclear(Exception):
-    """A cell cannot be taken; `rule` groups such cells, `advice` ends the sentence about it."""
-
-    def __init__(self, rule: str, advice: str) -> None:
-        """Name the rule and say what is wrong and what to write instead."""
-        super().__init__(advice)
-        self.rule = rule
-        self.advice = advice
 
 
 def read_cell(value: object, context: Context) -> object:
@@ -166,17 +117,13 @@ def _text(value: object, context: Context) -> str:
         raise Unclear("变成日期", "是日期，而这里要写文字，多半是 Excel 自动改的；请把单元格设为文本格式，重新填写。")
     text = shown(value).strip()
     if re.fullmatch(SCIENTIFIC, text):
-        raise _spoilt()
+        raise spoilt()
     return text if context.column.prose else _name_or_code(text)
 
 
 def _name_or_code(text: str) -> str:
     """A name or a code in one form: no space that only sets it (张　三), no line break, ＷＴ１ as WT1."""
     return _NEEDLESS_SPACE.sub("", text.strip()).translate(HALF_WIDTH)
-
-
-def _spoilt() -> Unclear:
-    return Unclear("数字过长", "是科学计数法，末尾几位已丢失；请从来源重新导出，把这一列存为文本。")
 
 
 def _moment(value: object, context: Context) -> datetime:
@@ -221,50 +168,6 @@ def deadline_word(value: object) -> str:
     return unicodedata.normalize("NFKC", without_marks(shown(value))).strip()
 
 
-def _decimal(value: object, context: Context) -> float:
-    return float(_quantity(value, context, "不是数；请只写数字，如 3.5。"))
-
-
-def _measure(value: object, context: Context) -> float:
-    kind = context.column.kind
-    units = "、".join(FACTORS[kind])
-    found = _quantity(value, context, f"读不出多少{BASE_UNITS[kind]}；请只写数字，或写明单位（{units}）。")
-    return float(rounded(found, DECIMALS[kind]))
-
-
-def _money(value: object, context: Context) -> Decimal:
-    return rounded(_quantity(value, context, "不是金额；请只写数字，或写明单位，如 20000、2万元。"), 2)
-
-
-def _integer(value: object, context: Context) -> int:
-    found = _quantity(value, context, "不是数；请只写数字，如 3，没有就写 0 或空着。")
-    if found.denominator != 1:
-        raise Unclear("不是整数", "不是整数；请写整数，如 3。")
-    return int(found)
-
-
-def _quantity(value: object, context: Context, advice: str) -> Fraction:
-    kind = context.column.kind
-    if isinstance(value, str) and re.fullmatch(SCIENTIFIC, value.strip()):
-        raise _spoilt()
-    found = read_quantity(value, kind, context.unit)
-    if found is None:
-        raise _no_number(value, kind, advice)
-    if found < 0 and kind != "decimal":
-        raise Unclear("不能为负", "不能小于 0；请核对后改正。")
-    if abs(found) >= LARGEST[kind]:
-        raise Unclear("数值过大", "数值过大；请核对数字和单位。")
-    return found
-
-
-def _no_number(value: object, kind: Kind, advice: str) -> Unclear:
-    if is_bounded(value) or (kind not in ESTIMATED and is_about(value)):
-        return Unclear("不是确数", "不是确切的数；请写确切的数，如 3。")
-    if kind == "km" and isinstance(value, str) and re.fullmatch(r".*\d\s*里", value.strip()):
-        return Unclear("单位不明", "“里”可以是华里也可以是公里；请写公里或米。")
-    return Unclear("不是数", advice)
-
-
 def _flag(value: object, _: Context) -> bool:
     word = unicodedata.normalize("NFKC", shown(value)).strip().upper()
     if word in YES or word in NO:
@@ -276,7 +179,7 @@ def _count(value: object, context: Context) -> int:
     try:
         return int(_flag(value, context))
     except Unclear:
-        return _integer(value, context)
+        return read_integer(value, context)
 
 
 def _choice(value: object, context: Context) -> str:
@@ -298,12 +201,12 @@ def _many(value: object, context: Context) -> list[str] | None:
 _READERS: dict[Kind, Callable[[object, Context], object]] = {
     "text": _text,
     "unit": _text,
-    "integer": _integer,
+    "integer": read_integer,
     "count": _count,
-    "decimal": _decimal,
-    "money": _money,
-    "minutes": _measure,
-    "km": _measure,
+    "decimal": read_decimal,
+    "money": read_money,
+    "minutes": read_measure,
+    "km": read_measure,
     "date": _date,
     "month": _month,
     "moment": _moment,

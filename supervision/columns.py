@@ -12,17 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.cells import (
-    DECIMALS,
-    EMPTY_WORDS,
-    FAILED_FORMULAS,
-    HALF_WIDTH,
-    LARGEST,
-    LONGEST_TEXT,
-    MARKS,
-    SCIENTIFIC,
-    Context,
-)
+from supervision.amounts import DECIMALS, LARGEST
+from supervision.cells import EMPTY_WORDS, FAILED_FORMULAS, HALF_WIDTH, LONGEST_TEXT, MARKS
+from supervision.context import SCIENTIFIC, Context
 from supervision.moments import FIRST, LAST
 from supervision.quantities import BASE_UNITS, FACTORS
 from supervision.tables import Kind

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from supervision.cells import SAME_DEADLINES, Context, Unclear, deadline_word, read_cell, shown, without_marks
+from supervision.cells import SAME_DEADLINES, deadline_word, read_cell, shown, without_marks
 from supervision.columns import READERS
+from supervision.context import Context, Unclear
 from supervision.moments import lacks_year
 from supervision.quantities import BASE_UNITS, ESTIMATED, FACTORS, is_about, is_bare, is_percentage
 from supervision.tables import Column, Kind

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.cells import Context, Unclear, read_cell
+from supervision.cells import read_cell
 from supervision.columns import READERS
+from supervision.context import Context, Unclear
 from supervision.intake import examine
 from supervision.names import Directory
 from supervision.numerals import in_figures
