@@ -169,6 +169,14 @@ def test_tables_that_others_refer_to_are_taken_first(tmp_path: Path) -> None:
     assert steps[-1] == 1
 
 
+def test_progress_names_the_table_its_rows_and_the_column(directory: Directory, tmp_path: Path) -> None:
+    path = write(tmp_path / "执法.csv", ENFORCEMENT, "ZF1,2017-10-23,水务局,1,0", "ZF2,2017-10-23,水务局,1,0")
+    told: list[str] = []
+    examine([path], directory, lambda doing, _: told.append(doing))
+    assert told[:2] == ["读取 执法.csv", "检查执法记录 2 行：编号"]
+    assert "检查执法记录 2 行：罚款(万元)" in told
+
+
 def test_an_empty_subject_of_a_rule_is_a_key_of_its_own(tmp_path: Path) -> None:
     sheet = check(
         Directory(),
