@@ -3,20 +3,46 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from fractions import Fraction
 
-from supervision.moments import lacks_year, read_moment, read_month
-from supervision.quantities import BASE_UNITS, FACTORS, read_quantity, to_cents
-from supervision.tables import DEADLINE_WORDS, Column, Kind
+from supervision.amounts import read_decimal, read_integer, read_measure, read_money
+from supervision.context import SCIENTIFIC, Context, Unclear, spoilt
+from supervision.moments import lacks_century, lacks_year, names_a_day, read_moment, read_month
+from supervision.tables import DEADLINE_WORDS, Kind
 
-EMPTY_WORDS = frozenset({"", "—", "——", "–", "-", "--", "－", "/", "／", "\\", "无"})
-"""What people write into a cell that has nothing to say. 无 under 是/否 says no."""
+EMPTY_WORDS = frozenset(
+    {
+        "",
+        "—",
+        "——",
+        "–",
+        "-",
+        "--",
+        "－",
+        "/",
+        "／",
+        "\\",
+        "无",
+        "空",
+        "空白",
+        "暂无",
+        "未填",
+        "n/a",
+        "na",
+        "null",
+        "none",
+    }
+)
+"""What people write, in letters of either case, into a cell that has nothing to say. 无 under 是/否 says no."""
 
-YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE"})
-NO = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "X", "0", "N", "NO", "FALSE"})
+YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "✅", "1", "Y", "YES", "TRUE"})
+NO = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "☒", "❌", "X", "0", "N", "NO", "FALSE"})
+
+SAME_DEADLINES = {"即知即改": "立行立改", "立整立改": "立行立改", "长期坚持整改": "长期坚持"}
+"""Other words for a deadline that is a word. Any further one is refused: 立即整改 may have a day."""
+
+LONGEST_TEXT = 10_000
+"""A text of more characters is no cell of a table but a document pasted into one."""
 
 NOT_CALCULATED = "#未计算"
 """Stands in a cell whose formula was never calculated, as programs other than Excel write them."""
@@ -29,62 +55,36 @@ FAILED_FORMULAS = frozenset(
 LONGEST_NUMBER = 10**15
 """Excel keeps 15 digits of a number; a longer code in a numeric cell has lost its last ones."""
 
-SCIENTIFIC = r"\d\.?\d*[eE]\+?\d\d+"
-"""A long number as Excel writes it into a CSV file."""
-
-DECIMALS: dict[Kind, int] = {"minutes": 2, "km": 3}
-"""Decimals that the warehouse keeps, so that a value read again is the value stored."""
-
-LARGEST: dict[Kind, int] = {
-    "integer": 10**15,
-    "count": 10**15,
-    "decimal": 10**15,
-    "money": 10**13,
-    "minutes": 10**9,
-    "km": 10**8,
-}
-"""From here on a number is refused: no column means so much, and the warehouse could not keep it."""
-
-MARKS = r"^\s*['=]|[\u200b-\u200f\u2060\ufeff]"
+# Spelt as characters, as Python and RE2 have no escape in common for them.
+_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+MARKS = rf"^\s*['=]|[{_UNSEEN}]"
 """Where a text may hold a mark that is no content, see `without_marks`."""
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+HALF_WIDTH = {code: code - 0xFEE0 for code in map(ord, "－＿．／＃＋０１２３４５６７８９")} | {
+    code: code - 0xFEE0 for first in "Ａａ" for code in range(ord(first), ord(first) + 26)
+}
+"""Full-width digits, letters and the signs of codes to their usual forms; brackets in names stay as they are."""
+
 _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What reading a cell may need beside it: its column, its heading's unit, the year of its surroundings.
-
-    `since_1904` says in which of Excel's two calendars a bare serial number counts.
-    """
-
-    column: Column
-    unit: str | None
-    year: int | None
-    since_1904: bool = False
-
-
-class Unclear(Exception):
-    """A cell cannot be taken; `rule` groups such cells, `advice` ends the sentence about it."""
-
-    def __init__(self, rule: str, advice: str) -> None:
-        """Name the rule and say what is wrong and what to write instead."""
-        super().__init__(advice)
-        self.rule = rule
-        self.advice = advice
+_NEEDLESS_SPACE = re.compile(r"\s*[\r\n]\s*|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def read_cell(value: object, context: Context) -> object:
     """What a cell means under its column, or None if it says nothing; raises Unclear."""
     kind = context.column.kind
     if isinstance(value, str):
+        value = without_marks(value)
         word = value.strip()
-        if word in EMPTY_WORDS and not (kind in ("flag", "count") and word in NO):
+        if word.lower() in EMPTY_WORDS and not (kind in ("flag", "count") and word in NO):
             return None
         if word in FAILED_FORMULAS:
             raise Unclear("公式出错", "公式出错或没有算出结果；请在 Excel 中改正公式并保存，或直接填写内容。")
+        if len(word) > LONGEST_TEXT:
+            raise Unclear(
+                "内容过长", f"有 {len(word):,} 个字，一格最多 {LONGEST_TEXT:,} 个字；请只留要点，全文另存文件。"
+            )
     return _READERS[kind](value, context)
 
 
@@ -102,7 +102,7 @@ def shown(value: object) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A text without what only keeps Excel from changing it: '001, ="001", invisible characters."""
+    """A text without what only keeps Excel from changing it: '001, ="001", invisible and control characters."""
     text = _INVISIBLE.sub("", text)
     bare = text.strip()
     if found := _QUOTED_FORMULA.fullmatch(bare):
@@ -117,15 +117,26 @@ def _text(value: object, context: Context) -> str:
         raise Unclear("变成日期", "是日期，而这里要写文字，多半是 Excel 自动改的；请把单元格设为文本格式，重新填写。")
     text = shown(value).strip()
     if re.fullmatch(SCIENTIFIC, text):
-        raise Unclear("数字过长", "是科学计数法，末尾几位已丢失；请从来源重新导出，把这一列存为文本。")
-    return text
+        raise spoilt()
+    return text if context.column.prose else _name_or_code(text)
+
+
+def _name_or_code(text: str) -> str:
+    """A name or a code in one form: no space that only sets it (张　三), no line break, ＷＴ１ as WT1."""
+    return _NEEDLESS_SPACE.sub("", text.strip()).translate(HALF_WIDTH)
 
 
 def _moment(value: object, context: Context) -> datetime:
-    found = read_moment(value, context.year)
+    found = read_moment(value, context.year, since_1904=context.since_1904)
     if found is None:
         if context.year is None and lacks_year(value):
             raise Unclear("日期缺年份", "没有年份；请写成 2017-10-23 这样的完整日期，或在标题里写明年份。")
+        if lacks_century(value):
+            raise Unclear("年份不全", "年份只有两位；请写成 2017-10-23 这样的完整日期。")
+        if names_a_day(value):
+            raise Unclear(
+                "不是日期", "日历上没有这一天或这个时刻，或年份不在 1990 到 2100 之间；请核对年、月、日和时间。"
+            )
         raise Unclear("不是日期", "不是日期；请写成 2017-10-23，需要时间时写成 2017-10-23 08:30。")
     return found
 
@@ -134,57 +145,29 @@ def _date(value: object, context: Context) -> datetime:
     return datetime.combine(_moment(value, context).date(), datetime.min.time())
 
 
-def _month(value: object, _: Context) -> datetime:
-    found = read_month(value)
+def _month(value: object, context: Context) -> datetime:
+    found = read_month(value, since_1904=context.since_1904)
     if found is None:
         raise Unclear("不是月份", "不是月份；请写成 2017-09 或 2017年9月。")
     return found
 
 
 def _deadline(value: object, context: Context) -> str:
-    word = unicodedata.normalize("NFKC", shown(value)).strip()
+    word = deadline_word(value)
+    word = SAME_DEADLINES.get(word, word)
     if word in DEADLINE_WORDS:
         return word
     try:
         return _date(value, context).date().isoformat()
     except Unclear as unclear:
-        if unclear.rule == "日期缺年份":
+        if unclear.rule != "不是日期" or names_a_day(value):
             raise
         raise Unclear("不是日期", f"不是日期；请写成 2017-10-31，或写 {'、'.join(DEADLINE_WORDS)}。") from unclear
 
 
-def _decimal(value: object, context: Context) -> float:
-    return float(_quantity(value, context, "不是数；请只写数字，如 3.5。"))
-
-
-def _measure(value: object, context: Context) -> float:
-    kind = context.column.kind
-    units = "、".join(FACTORS[kind])
-    found = _quantity(value, context, f"读不出多少{BASE_UNITS[kind]}；请只写数字，或写明单位（{units}）。")
-    return round(float(found), DECIMALS[kind])
-
-
-def _money(value: object, context: Context) -> Decimal:
-    return to_cents(_quantity(value, context, "不是金额；请只写数字，或写明单位，如 20000、2万元。"))
-
-
-def _integer(value: object, context: Context) -> int:
-    found = _quantity(value, context, "不是数；请只写数字，如 3，没有就写 0 或空着。")
-    if found.denominator != 1:
-        raise Unclear("不是整数", "不是整数；请写整数，如 3。")
-    return int(found)
-
-
-def _quantity(value: object, context: Context, advice: str) -> Fraction:
-    kind = context.column.kind
-    found = read_quantity(value, kind, context.unit)
-    if found is None:
-        raise Unclear("不是数", advice)
-    if found < 0 and kind != "decimal":
-        raise Unclear("不能为负", "不能小于 0；请核对后改正。")
-    if abs(found) >= LARGEST[kind]:
-        raise Unclear("数值过大", "数值过大；请核对数字和单位。")
-    return found
+def deadline_word(value: object) -> str:
+    """The text of a deadline without space around it."""
+    return unicodedata.normalize("NFKC", without_marks(shown(value))).strip()
 
 
 def _flag(value: object, _: Context) -> bool:
@@ -198,7 +181,7 @@ def _count(value: object, context: Context) -> int:
     try:
         return int(_flag(value, context))
     except Unclear:
-        return _integer(value, context)
+        return read_integer(value, context)
 
 
 def _choice(value: object, context: Context) -> str:
@@ -212,19 +195,20 @@ def _choice(value: object, context: Context) -> str:
 
 
 def _many(value: object, context: Context) -> list[str] | None:
-    parts = (part.strip() for part in _SEPARATORS.split(_text(value, context)))
-    return list(dict.fromkeys(part for part in parts if part not in EMPTY_WORDS)) or None
+    written = value if isinstance(value, str) else _text(value, context)
+    parts = map(_name_or_code, _SEPARATORS.split(written))
+    return list(dict.fromkeys(part for part in parts if part.lower() not in EMPTY_WORDS)) or None
 
 
 _READERS: dict[Kind, Callable[[object, Context], object]] = {
     "text": _text,
     "unit": _text,
-    "integer": _integer,
+    "integer": read_integer,
     "count": _count,
-    "decimal": _decimal,
-    "money": _money,
-    "minutes": _measure,
-    "km": _measure,
+    "decimal": read_decimal,
+    "money": read_money,
+    "minutes": read_measure,
+    "km": read_measure,
     "date": _date,
     "month": _month,
     "moment": _moment,

@@ -15,26 +15,22 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from supervision.cells import shown
+from supervision.checking import Known, judge
 from supervision.checks import CHECKS
 from supervision.choices import Choice
+from supervision.contents import Tell, fill
 from supervision.drafts import CheckedSheet, Draft
 from supervision.errors import FileUnreadable, Problem
 from supervision.layout import Layout
 from supervision.names import Directory
+from supervision.policy_checks import settle_sets
 from supervision.reading import Sheet, read_sheets
 from supervision.recognition import Recognition, recognise
 from supervision.repeats import settle_repeats
 from supervision.rows import data_rows
-from supervision.tables import Column, load_order
-from supervision.values import Failure, complaint, parse
+from supervision.tables import load_order
 
 Progress = Callable[[str, float], None]
-
-HALF_WIDTH = {code: code - 0xFEE0 for code in map(ord, "－０１２３４５６７８９")} | {
-    code: code - 0xFEE0 for first in "Ａａ" for code in range(ord(first), ord(first) + 26)
-}
-"""Full-width digits, letters and hyphen to their usual forms."""
 
 
 def examine(
@@ -60,13 +56,16 @@ def examine(
         for sheet, layout, checked in sheets:
             recognised[layout.table.name].append((sheet, layout, checked))
         others += rest
+    sheets_found = sum(map(len, recognised.values()))
     results: list[CheckedSheet] = []
     for table in load_order():
-        drafts = []
+        drafts: list[Draft] = []
         for sheet, layout, checked in recognised.pop(table.name, []):
-            progress(f"检查{table.title}", 0.5 + 0.5 * len(results) / (1 + len(results) + len(recognised)))
-            drafts.append(_draft(sheet, layout, checked, directory, import_day))
+            tell = _stretch(progress, table.title, (len(results) + len(drafts)) / sheets_found, 1 / sheets_found)
+            drafts.append(_draft(sheet, layout, checked, directory, import_day, tell))
         settle_repeats(table, drafts)
+        if table.name == "policy":
+            settle_sets(drafts)
         for draft in drafts:
             draft.part()
             directory.add(table, draft.checked.frame)
@@ -120,7 +119,14 @@ def _note_recognition(checked: CheckedSheet, sheet: Sheet, recognition: Recognit
         checked.merged = tuple(area for area in sheet.merged if area[2] <= last)
 
 
-def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Directory, today: pd.Timestamp) -> Draft:
+def _stretch(progress: Progress, title: str, start: float, length: float) -> Tell:
+    """Tells of the columns of a sheet, which is this stretch of all the checking."""
+    return lambda doing, share: progress(f"检查{title}{doing}", 0.5 + 0.5 * (start + length * share))
+
+
+def _draft(
+    sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Directory, today: pd.Timestamp, tell: Tell
+) -> Draft:
     checked.table = layout.table.name
     if layout.ignored:
         checked.notes.append(f"这些列没有导入：{'、'.join(layout.ignored)}。")
@@ -130,20 +136,8 @@ def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Direc
         checked.notes.append("表头下面没有数据行。")
     draft = Draft(checked, layout, raw, pd.DataFrame(index=raw.index))
     _note_strays(draft)
-    for column in layout.table.columns:
-        if column.name in layout.columns:
-            draft.frame[column.name] = _column(draft, column, directory)
-        elif column.name in layout.table.key:
-            draft.frame[column.name] = pd.Series("", index=raw.index, dtype="str")
-    for check in CHECKS.get(layout.table.name, ()):
-        if set(check.needs) <= set(draft.frame.columns):
-            broken = draft.raw[layout.columns[check.column]][
-                check.breaks(draft.frame, today).fillna(False).astype(bool)
-            ]
-            heading = layout.heading(check.column)
-            texts = [(int(str(row)), shown(cell)) for row, cell in broken.items()]
-            failures = [Failure(row, text, check.rule, complaint(heading, text, check.advice)) for row, text in texts]
-            draft.refuse(check.column, failures)
+    fill(draft, directory, since_1904=sheet.since_1904, tell=tell)
+    judge(draft, CHECKS.get(layout.table.name, ()), Known(today, directory, draft))
     draft.frame["source_row"] = draft.frame.index
     return draft
 
@@ -167,32 +161,3 @@ def _note_strays(draft: Draft) -> None:
     strays = draft.raw.drop(columns=headed).dropna(how="all", axis=1).columns
     if len(strays):
         draft.checked.notes.append(f"第 {'、'.join(str(int(place) + 1) for place in strays)} 列没有表头，没有导入。")
-
-
-def _column(draft: Draft, column: Column, directory: Directory) -> pd.Series:
-    """The values of a column, its problems noted."""
-    layout, checked = draft.layout, draft.checked
-    heading = layout.heading(column.name)
-    cells = draft.raw[layout.columns[column.name]]
-    parsed = parse(cells, column, heading=heading, unit=layout.units.get(column.name), year=layout.year)
-    checked.notes += parsed.assumptions
-    draft.refuse(column.name, parsed.failures)
-    values, empty = parsed.values, parsed.values.isna()
-    if column.refers or column.kind == "unit":
-        values, failures = directory.resolve(values, column, heading)
-        draft.refuse(column.name, failures)
-    if column.required:
-        failed = {failure.row for failure in parsed.failures}
-        advice = f"「{heading}」必须填写，这里空着；请补上。"
-        draft.refuse(
-            column.name, [Failure(row, "", "必填为空", advice) for row in empty.index[empty] if row not in failed]
-        )
-    if column.kind == "text" and column.name in layout.table.key:
-        values = _one_form(values if column.required else values.fillna(""))
-    return values
-
-
-def _one_form(codes: pd.Series) -> pd.Series:
-    """Codes with half-width letters and digits, so that ＷＴ１ and WT1 are one row."""
-    wide = codes.str.contains(r"[０-９Ａ-Ｚａ-ｚ－]", na=False)
-    return codes.where(~wide, codes.str.translate(HALF_WIDTH)) if wide.any() else codes

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-SERIAL_ORIGIN = datetime(1899, 12, 30)
-"""Day 0 of Excel's 1900 date system, for every serial after its false 1900-02-29."""
+SERIAL_ORIGIN, SERIAL_ORIGIN_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""Day 0 of Excel's two date systems; in the one of 1900 for every serial after its false 1900-02-29."""
 
 FIRST, LAST = datetime(1990, 1, 1), datetime(2101, 1, 1)
 """A day before the first or from the last on is a slip of the pen or a number that is no date."""
@@ -26,21 +26,21 @@ _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _MONTH = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})|年(?P<chinese>\d{1,2})月)")
 
 
-def read_moment(value: object, year: int | None = None) -> datetime | None:
+def read_moment(value: object, year: int | None = None, *, since_1904: bool = False) -> datetime | None:
     """The day and time that a cell means, or None if it is no date.
 
-    Takes real dates, Excel serials (1900 system), YYYYMMDD, and 2017-10-23, 2017/10/23,
-    2017.10.23, 2017年10月23日 with or without a time. 10月23日 needs `year`, the year from the
-    file's own context. What lies outside 1990–2100 is no date.
+    Takes real dates, Excel serials (of the 1900 system, or with `since_1904` of that), YYYYMMDD, and
+    2017-10-23, 2017/10/23, 2017.10.23, 2017年10月23日 with or without a time. 10月23日 needs `year`, the
+    year from the file's own context. What lies outside 1990–2100 is no date.
     """
-    found = _moment(value, year)
+    found = _moment(value, year, SERIAL_ORIGIN_1904 if since_1904 else SERIAL_ORIGIN)
     return found if found is not None and FIRST <= found < LAST else None
 
 
-def read_month(value: object) -> datetime | None:
+def read_month(value: object, *, since_1904: bool = False) -> datetime | None:
     """The first day of the month that a cell means (2017-09, 2017年9月, 201709, or any day in it)."""
     text = plain(value)
-    day = read_moment(value)
+    day = read_moment(value, since_1904=since_1904)
     if re.fullmatch(r"\d{6}", text):
         day = read_moment(f"{text}01")
     elif isinstance(value, str) and (found := _MONTH.fullmatch(text)):
@@ -53,6 +53,16 @@ def lacks_year(value: object) -> bool:
     return _MOMENT_YEARLESS.fullmatch(plain(value)) is not None
 
 
+def lacks_century(value: object) -> bool:
+    """Whether a text names a day by a year of two figures, as in 17-10-23 or 17年10月23日."""
+    return isinstance(value, str) and _MOMENT.fullmatch(f"20{plain(value)}") is not None
+
+
+def names_a_day(value: object) -> bool:
+    """Whether a cell is written as a day with year, month and day, though there may be no such day."""
+    return isinstance(value, str) and _MOMENT.fullmatch(plain(value)) is not None
+
+
 def plain(value: object) -> str:
     """The text of a cell with half-width digits and signs, without a weekday or needless space."""
     if isinstance(value, float) and value.is_integer():
@@ -61,7 +71,7 @@ def plain(value: object) -> str:
     return re.sub(r"\s*([年月日时点分])\s*", r"\1", re.sub(r"\s+", " ", _WEEKDAY.sub(" ", text))).strip()
 
 
-def _moment(value: object, year: int | None) -> datetime | None:
+def _moment(value: object, year: int | None, day_zero: datetime) -> datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, datetime):
@@ -73,7 +83,7 @@ def _moment(value: object, year: int | None) -> datetime | None:
     if found := _COMPACT.fullmatch(text):
         return _built(found, int(found["year"]))
     if isinstance(value, int | float) or re.fullmatch(r"\d{5}(\.\d+)?", text):
-        return _from_serial(float(text))
+        return _from_serial(float(text), day_zero)
     if found := _MOMENT.fullmatch(text):
         return _built(found, int(found["year"]))
     if year is not None and (found := _MOMENT_YEARLESS.fullmatch(text)):
@@ -81,10 +91,10 @@ def _moment(value: object, year: int | None) -> datetime | None:
     return None
 
 
-def _from_serial(serial: float) -> datetime | None:
+def _from_serial(serial: float, day_zero: datetime) -> datetime | None:
     if not 0 < serial < 100_000:
         return None
-    return SERIAL_ORIGIN + timedelta(seconds=round(serial * 86_400))
+    return day_zero + timedelta(seconds=round(serial * 86_400))
 
 
 def _built(found: re.Match[str], year: int) -> datetime | None:

@@ -18,11 +18,15 @@ def settle_repeats(table: Table, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     key = list(table.key)
-    rows = pd.concat(
-        [draft.frame.assign(draft=place, sound=draft.is_sound()) for place, draft in enumerate(drafts)],
-        ignore_index=True,
-    )
-    rows = rows[rows.duplicated(key, keep=False) & rows[key].notna().all(axis=1)]
+    keys = pd.concat([draft.frame[key].assign(draft=place) for place, draft in enumerate(drafts)])
+    again = keys.duplicated(key, keep=False) & keys[key].notna().all(axis=1)
+    if not again.any():
+        return
+    parts = []
+    for place, draft in enumerate(drafts):
+        mine = again.to_numpy()[(keys["draft"] == place).to_numpy()]
+        parts.append(draft.frame[mine].assign(draft=place, sound=draft.is_sound()[mine]))
+    rows = pd.concat(parts, ignore_index=True)
     content = _comparable(rows.drop(columns=["source_row", "draft", "sound"]), table)
     versions = content.drop_duplicates()
     disputed = versions[versions.duplicated(key, keep=False)].set_index(key).index

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.cells import shown
+from supervision.columns import matching
 from supervision.headers import plain
 from supervision.layout import Layout
 from supervision.templates import example_row, template_headings
@@ -102,7 +103,7 @@ def _candidates(body: pd.DataFrame, above: pd.DataFrame, layout: Layout) -> Iter
 def _contains(cells: pd.Series, pattern: str) -> np.ndarray:
     if cells.dtype != "str":
         cells = pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="str")
-    return cells.str.contains(pattern, na=False).to_numpy(dtype=bool)
+    return matching(cells, pattern.replace(r"\s", r"[\s\p{Z}]")).to_numpy()
 
 
 def _starts(above: pd.DataFrame) -> dict[int, list[object]]:

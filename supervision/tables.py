@@ -50,8 +50,9 @@ DUCKDB_TYPES: dict[Kind, str] = {
 class Column:
     """A column: `name` in the warehouse, `heading` in the template, `aliases` seen in the field.
 
-    `refers` names the table whose rows the values must be; a value is given as code, name or
-    alias there and kept as that table's key. `example` and `help` go into the template.
+    `prose` is a text in its own words, whose spaces and line breaks are content; in any other text, a
+    name or a code, they are not. `refers` names the table whose rows the values must be; a value is given
+    as code, name or alias there and kept as that table's key. `example` and `help` go into the template.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     refers: str | None = None
     choices: tuple[str, ...] = ()
+    prose: bool = False
     example: str = ""
     help: str = ""
 
@@ -134,7 +136,7 @@ TABLES: tuple[Table, ...] = (
             Column("status", "考核状态", "choice", choices=("正常", "试考核", "暂停考核"), example="正常"),
             Column("status_from", "状态开始", "date", aliases=("状态开始日期",), example="2017-10-16"),
             Column("status_to", "状态结束", "date", aliases=("状态结束日期",), example="2017-11-15"),
-            Column("status_reason", "状态原因", aliases=("暂停原因",), example="山洪断路抢修"),
+            Column("status_reason", "状态原因", aliases=("暂停原因",), prose=True, example="山洪断路抢修"),
         ),
     ),
     Table(
@@ -260,7 +262,13 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("photos", "照片数", "integer", aliases=("照片", "照片张数"), example="2"),
             Column("has_track", "有无轨迹", "flag", aliases=("轨迹", "是否有轨迹"), example="有"),
-            Column("notes", "巡查内容", aliases=("巡河内容", "巡查记录", "巡河日志"), example="河面清洁，无异常"),
+            Column(
+                "notes",
+                "巡查内容",
+                aliases=("巡河内容", "巡查记录", "巡河日志"),
+                prose=True,
+                example="河面清洁，无异常",
+            ),
             Column(
                 "problems_found",
                 "发现问题数",
@@ -305,10 +313,11 @@ TABLES: tuple[Table, ...] = (
                 "description",
                 "问题描述",
                 required=True,
+                prose=True,
                 aliases=("问题内容", "存在问题", "问题", "主要问题"),
                 example="生活污水直排入河",
             ),
-            Column("measures", "整改措施", aliases=("措施",), example="封堵排口，接入管网"),
+            Column("measures", "整改措施", aliases=("措施",), prose=True, example="封堵排口，接入管网"),
             Column(
                 "method",
                 "整改方式",
@@ -367,7 +376,7 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("from_unit", "从", aliases=("发出单位", "来自"), example="区河长办"),
             Column("to_unit", "到", aliases=("接收单位", "去向"), example="区水务局"),
-            Column("note", "说明", aliases=("备注",), example=""),
+            Column("note", "说明", aliases=("备注",), prose=True, example=""),
         ),
     ),
     Table(
@@ -463,7 +472,14 @@ TABLES: tuple[Table, ...] = (
             Column("river", "河流", aliases=("河流名称",), example="怀九河"),
             TOWN_REQUIRED,
             Column("department", "责任部门", "unit", aliases=("责任单位", "牵头部门"), example="区水务局"),
-            Column("task", "任务", required=True, aliases=("任务名称", "任务内容", "重点任务"), example="截污管线铺设"),
+            Column(
+                "task",
+                "任务",
+                required=True,
+                aliases=("任务名称", "任务内容", "重点任务"),
+                prose=True,
+                example="截污管线铺设",
+            ),
             Column("planned", "计划量", "decimal", required=True, aliases=("计划", "目标量"), example="3.2"),
             Column("unit", "单位", aliases=("计量单位",), example="公里"),
             Column("done", "完成量", "decimal", aliases=("完成", "累计完成"), example="2.1"),
@@ -502,12 +518,14 @@ TABLES: tuple[Table, ...] = (
         columns=(
             Column("code", "编号", required=True, aliases=("事项编号",), example="YD-20171023-1"),
             Column("met_on", "会议日期", "date", required=True, example="2017-10-23"),
-            Column("matter", "事项", required=True, aliases=("议定事项",), example="白河两处直排口一周内封堵"),
+            Column(
+                "matter", "事项", required=True, aliases=("议定事项",), prose=True, example="白河两处直排口一周内封堵"
+            ),
             Column("unit", "责任单位", required=True, aliases=("责任部门",), example="区水务局"),
             Column("due_on", "时限", "date", required=True, aliases=("完成时限",), example="2017-10-29"),
             Column("state", "状态", example="已完成"),
             Column("done_on", "完成日期", "date", aliases=("完成时间",), example="2017-10-28"),
-            Column("note", "说明", aliases=("备注",), example=""),
+            Column("note", "说明", aliases=("备注",), prose=True, example=""),
         ),
     ),
     Table(
@@ -520,8 +538,8 @@ TABLES: tuple[Table, ...] = (
             Column("code", "编号", required=True, example="JY-001"),
             Column("day", "日期", "date", required=True, aliases=("报送日期",), example="2017-09-20"),
             TOWN_REQUIRED,
-            Column("title", "标题", required=True, aliases=("做法名称",), example="一河一群，当日见底"),
-            Column("content", "内容", required=True, aliases=("做法内容",), example="每条河建一个工作群……"),
+            Column("title", "标题", required=True, aliases=("做法名称",), prose=True, example="一河一群，当日见底"),
+            Column("content", "内容", required=True, aliases=("做法内容",), prose=True, example="每条河建一个工作群……"),
         ),
     ),
     Table(
@@ -536,8 +554,8 @@ TABLES: tuple[Table, ...] = (
             Column("value", "数值", "decimal", required=True, example="1"),
             Column("unit", "单位", example="次/日"),
             Column("argument", "参数", example="3-12", help="该规则或方法需要的参数，如当季月份、扣分值"),
-            Column("note", "说明", example="每日巡查"),
-            Column("origin", "来源", example="示例"),
+            Column("note", "说明", prose=True, example="每日巡查"),
+            Column("origin", "来源", prose=True, example="示例"),
         ),
     ),
 )

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from supervision.cells import MARKS, Context, Unclear, read_cell, shown, without_marks
+from supervision.cells import SAME_DEADLINES, deadline_word, read_cell, shown, without_marks
 from supervision.columns import READERS
+from supervision.context import Context, Unclear
 from supervision.moments import lacks_year
-from supervision.quantities import BASE_UNITS, FACTORS, is_bare
+from supervision.quantities import BASE_UNITS, ESTIMATED, FACTORS, is_about, is_bare, is_percentage
 from supervision.tables import Column, Kind
 
 DTYPES: dict[Kind, Any] = {
@@ -34,6 +35,10 @@ DTYPES: dict[Kind, Any] = {
     "many": "object",
     "unit": "str",
 }
+
+
+QUOTED = 100
+"""A message quotes this many characters of a cell."""
 
 
 @dataclass(frozen=True)
@@ -56,34 +61,51 @@ class Parsed:
 
 
 def parse(
-    cells: pd.Series, column: Column, *, heading: str | None = None, unit: str | None = None, year: int | None = None
+    cells: pd.Series,
+    column: Column,
+    *,
+    heading: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    since_1904: bool = False,
 ) -> Parsed:
     """The values of a column: `cells` as read, indexed by row, to the dtype of the column's kind.
 
     `heading` is what the sender calls the column, `unit` what his heading says, `year` the year
-    of days written without one. date and month are midnights, money Decimal with two decimals,
-    many a list of str, minutes and km in those units. Empty cells, also of a required column,
-    are missing; that they are required is for the caller to check.
+    of days written without one, `since_1904` in which calendar serial numbers count. date and month
+    are midnights, money Decimal with two decimals, many a list of str, minutes and km in those units.
+    Empty cells, also of a required column, are missing; that they are required is for the caller to check.
     """
-    context = Context(column, unit, year)
+    context = Context(column, unit, year, since_1904)
     heading = heading or column.heading
     dtype = DTYPES[column.kind]
-    cells = _without_marks(_as_text_where_all_text(cells))
+    cells = _as_text_where_all_text(cells)
     if column.kind in READERS:
         values = READERS[column.kind](cells, context).astype(dtype)
     else:
         values = pd.Series(np.full(len(cells), None), index=cells.index).astype(dtype)
     left = cells[cells.notna() & values.isna()]
     failures: list[Failure] = []
+    distinct: list[object] = []
     if not left.empty:
-        read, failures = _read_carefully(left, context, heading)
-        values.loc[left.index] = read.astype(dtype).array
-    return Parsed(values, failures, _assumptions(cells, left, context, heading))
+        codes, distinct = _distinct(left)
+        read, failures = _read_carefully(left.index, codes, distinct, context, heading)
+        if len(left) == len(cells):
+            values = read.astype(dtype)
+        else:
+            values.loc[left.index] = read.astype(dtype).array
+    in_bulk = len(left) < cells.count()
+    return Parsed(values, failures, _assumptions(in_bulk, distinct, context, heading))
 
 
 def complaint(heading: str, value: str, advice: str) -> str:
     """The sentence about a cell."""
     return f"「{heading}」写的是“{value}”，{advice}"
+
+
+def shortened(text: str) -> str:
+    """A text as a message quotes it."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}……"
 
 
 def _as_text_where_all_text(cells: pd.Series) -> pd.Series:
@@ -92,31 +114,22 @@ def _as_text_where_all_text(cells: pd.Series) -> pd.Series:
     return cells
 
 
-def _without_marks(cells: pd.Series) -> pd.Series:
-    """The cells with their texts freed of marks, looked for at once because hardly a column has any."""
-    if cells.dtype == "str":
-        marked = cells.str.contains(MARKS, na=False)
-        return cells.where(~marked, cells[marked].map(without_marks).reindex(cells.index)) if marked.any() else cells
-    freed = [without_marks(cell) if isinstance(cell, str) else cell for cell in cells]
-    return pd.Series(freed, index=cells.index, dtype="object")
-
-
-def _read_carefully(cells: pd.Series, context: Context, heading: str) -> tuple[pd.Series, list[Failure]]:
+def _read_carefully(
+    rows: pd.Index, codes: np.ndarray, distinct: list[object], context: Context, heading: str
+) -> tuple[pd.Series, list[Failure]]:
     """Read each distinct value once and give every row its result."""
-    codes, distinct = _distinct(cells)
     results = np.empty(len(distinct), dtype=object)
     unclear: dict[int, tuple[str, str, str]] = {}
     for code, value in enumerate(distinct):
         try:
             results[code] = read_cell(value, context)
         except Unclear as problem:
-            text = shown(value)
+            text = shortened(without_marks(shown(value)))
             unclear[code] = (text, problem.rule, complaint(heading, text, problem.advice))
-    rows = cells.index.to_numpy()
-    failures = [
-        Failure(int(rows[place]), *unclear[codes[place]]) for place in np.isin(codes, list(unclear)).nonzero()[0]
-    ]
-    return pd.Series(results[codes], index=cells.index, dtype="object"), failures
+    wrong = np.isin(codes, list(unclear)).nonzero()[0] if unclear else ()
+    numbers = rows.to_numpy()
+    failures = [Failure(int(numbers[place]), *unclear[codes[place]]) for place in wrong]
+    return pd.Series(results[codes], index=rows, dtype="object"), failures
 
 
 def _distinct(cells: pd.Series) -> tuple[np.ndarray, list[object]]:
@@ -129,14 +142,22 @@ def _distinct(cells: pd.Series) -> tuple[np.ndarray, list[object]]:
     return codes, [value for _, value in places]
 
 
-def _assumptions(cells: pd.Series, left: pd.Series, context: Context, heading: str) -> list[str]:
+def _assumptions(in_bulk: bool, distinct: list[object], context: Context, heading: str) -> list[str]:
+    """What a column was taken to mean, each said once; `distinct` are the values not read `in_bulk`."""
     column, unit, year = context.column, context.unit, context.year
     notes = []
     base = BASE_UNITS.get(column.kind)
-    if unit is not None and base is not None and FACTORS[column.kind][unit] != 1 and cells.notna().any():
+    if unit is not None and base is not None and FACTORS[column.kind][unit] != 1 and (in_bulk or distinct):
         notes.append(f"「{heading}」按{unit}换算成{base}。")
-    elif unit is None and base is not None and (len(left) < cells.count() or any(map(is_bare, left))):
+    elif unit is None and base is not None and (in_bulk or any(map(is_bare, distinct))):
         notes.append(f"「{heading}」没有写单位，按{base}计。")
-    if year is not None and column.kind in ("date", "moment", "deadline") and any(map(lacks_year, left.unique())):
+    if column.kind in ESTIMATED and any(map(is_about, distinct)):
+        notes.append(f"「{heading}」里的约数按所写的数计，如“约3”计作 3。")
+    if column.kind == "decimal" and (unit == "%" or any(map(is_percentage, distinct))):
+        notes.append(f"「{heading}」里的百分数按小数计，60% 计作 0.6。")
+    if year is not None and column.kind in ("date", "moment", "deadline") and any(map(lacks_year, distinct)):
         notes.append(f"「{heading}」里没有年份的日期按 {year} 年计，年份取自标题、表名或文件名。")
+    if column.kind == "deadline":
+        words = {word for word in map(deadline_word, distinct) if word in SAME_DEADLINES}
+        notes += [f"「{heading}」里的“{word}”按“{SAME_DEADLINES[word]}”计。" for word in sorted(words)]
     return notes

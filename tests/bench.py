@@ -4,10 +4,13 @@ Prints medians in milliseconds; a figure over its aim is marked. It never fails:
 and a yardstick that is slow too says so.
 """
 
+import json
 import logging
 import os
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -28,7 +31,12 @@ from supervision.periods import Period
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
+from tests.bench_exports import write_export
 
+EXPORT_AIMS = {".xlsx": 60_000, ".csv": 150_000}
+"""Rows that are checked in a second, at least, reading apart."""
+
+PEAK_AIM_MB = 1_500
 QUERY_AIM_MS, PAGE_AIM_MS, DEMO_AIM_S = 30, 150, 60
 REPEATS = 15
 
@@ -83,6 +91,28 @@ def bench_import(folder: Path, warehouse: Warehouse) -> Grid:
     row(table, "read and check one patrol file", checking, None, f"{rows:,} rows, {rows / checking:,.0f} a second")
     row(table, "yardstick: pandas, no checks", plain, None, f"{rows / plain:,.0f} rows a second")
     return table
+
+
+def bench_exports(folder: Path) -> Grid:
+    """Large patrol exports: how long to read and to check, and how much memory, each in a process of its own."""
+    table = grid("Patrol exports, a process each", "step", "measured", "aim", "note")
+    for suffix, aim in EXPORT_AIMS.items():
+        path = write_export(folder / f"巡河记录{suffix}")
+        ours, plain = measured_apart(path), measured_apart(path, "--plain")
+        rate = ours["rows"] / ours["checking"]
+        row(table, f"{suffix}: read, s", ours["reading"], None, f"{ours['rows']:,} rows")
+        row(table, f"{suffix}: check, s", ours["checking"], ours["rows"] / aim, f"{rate:,.0f} rows/s (≥ {aim:,})")
+        row(table, f"{suffix}: peak, MB", ours["peak_mb"], PEAK_AIM_MB)
+        row(table, f"{suffix}: pandas without checks, s", plain["checking"], None, f"{plain['peak_mb']:,.0f} MB")
+    return table
+
+
+def measured_apart(path: Path, *options: str) -> dict[str, float]:
+    """What `tests.bench_exports` measures of a file."""
+    command = [sys.executable, "-m", "tests.bench_exports", str(path), *options]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def known_names(warehouse: Warehouse) -> Directory:
@@ -143,6 +173,7 @@ def main() -> None:
         warehouse = Warehouse(folder / "warehouse")
         console.print(bench_import(folder / "workbooks", warehouse))
         console.print(bench_queries(current(warehouse)))
+        console.print(bench_exports(folder))
         os.environ[WAREHOUSE_VARIABLE] = str(warehouse.folder)
         console.print(bench_pages(folder))
     finally:

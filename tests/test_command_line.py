@@ -204,7 +204,7 @@ def test_a_sheet_of_headings_alone_is_said_to_hold_nothing(run: Command, tmp_pat
     assert "没有数据行，未入库。" in printed
 
 
-def test_a_rule_that_nobody_can_read_stops_the_import_with_a_sentence(
+def test_a_rule_that_nobody_can_read_is_refused_with_what_to_write(
     run: Command, files: list[Path], tmp_path: Path
 ) -> None:
     headings = ["生效日期", "规则", "对象", "方法", "数值", "单位", "参数"]
@@ -215,7 +215,10 @@ def test_a_rule_that_nobody_can_read_stops_the_import_with_a_sentence(
     rules = workbook(
         tmp_path / "考核办法.xlsx", [headings, ["2017-09-01", "巡河频次", "村级", "按人", 1, "次/周", "三月起"]]
     )
-    assert run("import", *files, chiefs, rules)[0] == 2
+    code, printed = run("import", *files, chiefs, rules, "--json")
+    problems = [problem for sheet in json.loads(printed)["sheets"] for problem in sheet["problems"]]
+    assert (code, [(problem["row"], problem["column"]) for problem in problems]) == (1, [(2, "参数")])
+    assert "请写成 3-12" in problems[0]["message"]
     assert json.loads(run("snapshots", "--json")[1]) == []
 
 

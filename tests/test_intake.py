@@ -169,6 +169,14 @@ def test_tables_that_others_refer_to_are_taken_first(tmp_path: Path) -> None:
     assert steps[-1] == 1
 
 
+def test_progress_names_the_table_its_rows_and_the_column(directory: Directory, tmp_path: Path) -> None:
+    path = write(tmp_path / "执法.csv", ENFORCEMENT, "ZF1,2017-10-23,水务局,1,0", "ZF2,2017-10-23,水务局,1,0")
+    told: list[str] = []
+    examine([path], directory, lambda doing, _: told.append(doing))
+    assert told[:2] == ["读取 执法.csv", "检查执法记录 2 行：编号"]
+    assert "检查执法记录 2 行：罚款(万元)" in told
+
+
 def test_an_empty_subject_of_a_rule_is_a_key_of_its_own(tmp_path: Path) -> None:
     sheet = check(
         Directory(),
@@ -339,9 +347,9 @@ def test_seasons_that_excel_made_dates(tmp_path: Path) -> None:
     sheet = check(
         Directory(),
         tmp_path / "办法.csv",
-        "生效日期,规则,数值,参数",
-        "2017-07-01,巡河频次,1,3-12",
-        "2017-07-01,考核项,1,2017-03-12",
+        "生效日期,规则,对象,方法,数值,单位,参数",
+        "2017-07-01,巡河频次,段长,,1,次/日,3-12",
+        "2017-07-01,巡河频次,村级,,1,次/周,2017-03-12",
     )
     assert rules(sheet) == [(3, "参数", "变成日期")]
 
@@ -371,13 +379,13 @@ def test_refused_rows_keep_the_title_that_names_year_and_unit(directory: Directo
         sheet = workbook.add_worksheet("执法")
         sheet.write("A1", "2017年10月执法情况（单位：万元）")
         sheet.write_row(1, 0, ["编号", "日期", "部门", "立案", "罚款"])
-        sheet.write_row(2, 0, ["ZF1", "10月23日", "水务局", "两", 3.5])
+        sheet.write_row(2, 0, ["ZF1", "10月23日", "水务局", "两三", 3.5])
     (refused,) = examine([path], directory)
     out = tmp_path / "退回.xlsx"
     write_refused([refused], out)
     book = openpyxl.load_workbook(out)
     page = book.worksheets[0]
-    assert page["D3"].value == "两"
+    assert page["D3"].value == "两三"
     page["D3"].value = 2
     book.save(out)
     (again,) = examine([out], directory)
