@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from supervision.cells import shown
 from supervision.checks import CHECKS
@@ -21,12 +22,14 @@ from supervision.choices import Choice
 from supervision.drafts import CheckedSheet, Draft
 from supervision.errors import FileUnreadable, Problem
 from supervision.layout import Layout
+from supervision.merges import empty_advice, filled_down
 from supervision.names import Directory
 from supervision.reading import Sheet, read_sheets
 from supervision.recognition import Recognition, recognise
 from supervision.repeats import settle_repeats
 from supervision.rows import data_rows
 from supervision.tables import Column, load_order
+from supervision.totals import check_totals
 from supervision.values import Failure, complaint, parse
 
 Progress = Callable[[str, float], None]
@@ -124,7 +127,8 @@ def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Direc
     checked.table = layout.table.name
     if layout.ignored:
         checked.notes.append(f"这些列没有导入：{'、'.join(layout.ignored)}。")
-    body = data_rows(sheet.cells, layout)
+    cells = filled_down(sheet, layout)
+    body = data_rows(cells, layout)
     raw, checked.skipped = body.rows, body.skipped
     if raw.empty and not checked.skipped:
         checked.notes.append("表头下面没有数据行。")
@@ -144,6 +148,7 @@ def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Direc
             texts = [(int(str(row)), shown(cell)) for row, cell in broken.items()]
             failures = [Failure(row, text, check.rule, complaint(heading, text, check.advice)) for row, text in texts]
             draft.refuse(check.column, failures)
+    check_totals(draft, cells.loc[list(body.totals)])
     draft.frame["source_row"] = draft.frame.index
     return draft
 
@@ -166,7 +171,8 @@ def _note_strays(draft: Draft) -> None:
         return
     strays = draft.raw.drop(columns=headed).dropna(how="all", axis=1).columns
     if len(strays):
-        draft.checked.notes.append(f"第 {'、'.join(str(int(place) + 1) for place in strays)} 列没有表头，没有导入。")
+        named = "、".join(f"第 {int(place) + 1} 列（{xl_col_to_name(int(place))} 列）" for place in strays)
+        draft.checked.notes.append(f"{named}没有表头，没有导入。")
 
 
 def _column(draft: Draft, column: Column, directory: Directory) -> pd.Series:
@@ -183,9 +189,10 @@ def _column(draft: Draft, column: Column, directory: Directory) -> pd.Series:
         draft.refuse(column.name, failures)
     if column.required:
         failed = {failure.row for failure in parsed.failures}
-        advice = f"「{heading}」必须填写，这里空着；请补上。"
+        advice = empty_advice(cells.mask(empty), column, heading, knows_merged=checked.encoding is None)
         draft.refuse(
-            column.name, [Failure(row, "", "必填为空", advice) for row in empty.index[empty] if row not in failed]
+            column.name,
+            [Failure(int(str(row)), "", "必填为空", text) for row, text in advice.items() if row not in failed],
         )
     if column.kind == "text" and column.name in layout.table.key:
         values = _one_form(values if column.required else values.fillna(""))
