@@ -100,6 +100,24 @@ def test_one_lower_heading_under_two_upper_ones_is_asked_about() -> None:
     assert (found.rule, found.column) == ("列名重复", "检查、立案")
 
 
+def test_groups_merged_over_headings_that_all_stand_in_one_row() -> None:
+    first = [None, None, None, "执法情况", None, None, None]
+    second = ["编号", "日期", "部门", "检查", "立案", None, "备注"]
+    found = layout(first, second, merged=((1, 3, 1, 5),))
+    assert (found.first_row, found.header_row) == (1, 2)
+    assert found.headings == ("编号", "日期", "部门", "执法情况/检查", "执法情况/立案", "", "备注")
+
+
+def test_only_a_group_stands_over_the_blanks_to_its_right() -> None:
+    found = layout(["编号", "部门", None, "联合执法"], [None, None, "日期", "次数"])
+    assert found.headings == ("编号", "部门", "日期", "联合执法/次数")
+
+
+def test_a_number_column_alone_makes_the_row_above_a_part_of_the_header() -> None:
+    found = layout(["序号", "基本情况", None, None, None], [None, "编号", "日期", "部门", "立案"])
+    assert (found.first_row, found.headings[:2], found.ignored) == (1, ("序号", "基本情况/编号"), ())
+
+
 def test_a_title_and_a_line_of_labels_are_no_level_of_the_header() -> None:
     found = layout(
         ["区水务局", None, None, None, "二〇一七年十月"],
@@ -154,6 +172,10 @@ def test_what_nobody_misses_is_left_out_without_a_word() -> None:
 def test_guide_sheets_are_left_alone(name: str) -> None:
     found = recognise(sheet(["编号", "日期", "部门", "立案"], name=name))
     assert (found.layout, found.problem, found.header) == (None, None, None)
+
+
+def test_a_sheet_whose_name_only_begins_like_a_guides_is_read() -> None:
+    assert layout(["编号", "日期", "部门", "立案"], name="目录外执法").table.name == "enforcement"
 
 
 def test_values_tell_apart_what_headings_do_not() -> None:

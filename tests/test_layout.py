@@ -183,3 +183,19 @@ def test_headings_of_real_ledgers(headings: str, table: str, columns: str) -> No
     assert found.table.name == table
     assert found.columns == {name: place for place, name in enumerate(columns.split(",")) if name}
     assert found.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "leans"),
+    [
+        ("Sheet1", "执法.xlsx", False),
+        ("Sheet1", "执法（单位：万元）.xlsx", True),
+        ("单位：万元", "执法（单位：万元）.xlsx", False),
+        ("Sheet1", "2017年.xlsx", True),
+        ("2017年", "2017年.xlsx", False),
+        ("Sheet1", "执法记录.xlsx", True),
+        ("执法记录", "执法记录.xlsx", False),
+    ],
+)
+def test_whether_only_the_name_of_the_file_says_it(name: str, file: str, leans: bool) -> None:
+    assert layout(["编号", "日期", "部门", "罚款"], name=name, file=file).leans_on_file is leans

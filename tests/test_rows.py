@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from test_layout import Area, layout, sheet
 
 from supervision.drafts import CheckedSheet
@@ -89,10 +90,18 @@ def test_a_total_that_stands_first_sums_what_lies_beneath(directory: Directory, 
     parts = (row(1, 1), row(2, 2), row(3, 3))
     assert warnings(check(directory, tmp_path, HEADER, "合计,,,6,", *parts)) == []
     assert warnings(check(directory, tmp_path, HEADER, "合计,,,5,", *parts)) == [(2, "检查次数", "5")]
-    groups = ("合计,,,6,", "小计,,,3,", row(1, 1), row(2, 2), "小计,,,{},", row(3, 3))
-    right = check(directory, tmp_path, HEADER, *[line.format(3) for line in groups])
-    wrong = check(directory, tmp_path, HEADER, *[line.format(6) for line in groups])
-    assert (warnings(right), warnings(wrong)) == ([], [(6, "检查次数", "6")])
+    groups = ("合计,,,7,", "小计,,,3,", row(1, 1), row(2, 2), "小计,,,{},", row(3, 4))
+    right = check(directory, tmp_path, HEADER, *[line.format(4) for line in groups])
+    wrong = check(directory, tmp_path, HEADER, *[line.format(3) for line in groups])
+    assert (warnings(right), warnings(wrong)) == ([], [(6, "检查次数", "3")])
+    further = (*groups, "合计,,,{},", row(4, 5))
+    assert warnings(check(directory, tmp_path, HEADER, *[line.format(4) for line in further])) == [(8, "检查次数", "4")]
+    assert (
+        warnings(
+            check(directory, tmp_path, HEADER, *[line.replace("合计,,,{}", "合计,,,5").format(4) for line in further])
+        )
+        == []
+    )
 
 
 def test_of_several_totals_each_may_sum_its_group_or_everything(directory: Directory, tmp_path: Path) -> None:
@@ -139,6 +148,13 @@ def test_seconds_add_up_exactly(directory: Directory, tmp_path: Path) -> None:
     lines = ("记录编号,河长,开始时间,时长(秒)", *(f"X{number},张三,2017-10-23,20" for number in range(60)))
     assert check(directory, tmp_path, *lines, "合计,,,1200").warnings == []
     assert len(check(directory, tmp_path, *lines, "合计,,,1201").warnings) == 1
+
+
+def test_a_title_that_comes_again_in_a_column_that_is_not_imported(directory: Directory, tmp_path: Path) -> None:
+    found = check(
+        directory, tmp_path, "十月执法,,,,,", "序号," + HEADER, "1," + row(1, 1), "十月执法,,,,,", "2," + row(2, 2)
+    )
+    assert (found.skipped, found.frame["code"].tolist(), found.problems) == (1, ["ZF1", "ZF2"], [])
 
 
 LEDGER = ["镇乡街道", "问题编号", "发现日期", "来源", "类别", "问题描述", "责任人"]
@@ -208,3 +224,13 @@ def test_where_text_lost_the_merged_cells_the_value_above_is_named(directory: Di
     assert first == "「镇乡街道」必须填写，这里空着；请补上。"
     assert merged.startswith("「镇乡街道」这里空着，上面一格是“桥梓镇”；若原表是合并单元格，请取消合并并逐行填写")
     assert text == "「问题描述」必须填写，这里空着；请补上。"
+
+
+def test_where_merged_cells_are_known_an_empty_cell_is_just_empty(directory: Directory, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        page = workbook.add_worksheet("台账")
+        for number, cells in enumerate([LEDGER, *town_rows("桥梓镇", None)]):
+            page.write_row(number, 0, cells)
+    (found,) = examine([path], directory)
+    assert [problem.message for problem in found.problems] == ["「镇乡街道」必须填写，这里空着；请补上。"]
