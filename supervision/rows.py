@@ -68,8 +68,12 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> Body:
             continue
         skipped.append(number)
     dropped = _empty_rows(body, layout) | body.index.isin(skipped)
-    if dropped.any():
-        body = body[~dropped]
+    kept = np.flatnonzero(~dropped)
+    # Totals and notes mostly stand at the end, and a slice copies nothing.
+    first, last = (kept[0], kept[-1] + 1) if len(kept) else (0, 0)
+    body = body.iloc[first:last]
+    if len(kept) < len(body):
+        body = body.iloc[kept - first]
     if len(body) and _is_untouched_example(cells, body.index[0], layout):
         skipped.append(int(body.index[0]))
         body = body.iloc[1:]
@@ -114,10 +118,14 @@ def _mark(suspect: np.ndarray, cells: pd.DataFrame, among: np.ndarray, pattern: 
 def _contains(cells: pd.Series, pattern: re.Pattern[str]) -> np.ndarray:
     if cells.dtype == "str":
         return cells.str.contains(pattern.pattern, na=False).to_numpy(dtype=bool)
-    texts = [cell if isinstance(cell, str) else "" for cell in cells]
-    if not pattern.search("\n".join(texts)):  # mostly so, and much faster than the search in each
-        return np.zeros(len(cells), dtype=bool)
-    return np.array([pattern.search(text) is not None for text in texts])
+    # One search through all texts joined is much faster than one in each.
+    texts = [cell if isinstance(cell, str) else "" for cell in cells.tolist()]
+    found = [match.start() for match in pattern.finditer("\n".join(texts))]
+    contains = np.zeros(len(cells), dtype=bool)
+    if found:
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        contains[np.searchsorted(ends, found, side="right")] = True
+    return contains
 
 
 def _starts(above: pd.DataFrame) -> dict[int, list[object]]:
