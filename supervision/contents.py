@@ -6,6 +6,7 @@ import pandas as pd
 
 from supervision.columns import matching
 from supervision.drafts import Draft
+from supervision.merges import empty_advice
 from supervision.names import Directory
 from supervision.tables import Column
 from supervision.values import Failure, parse
@@ -57,9 +58,10 @@ def _column(draft: Draft, column: Column, directory: Directory, since_1904: bool
             checked.notes.append(f"「{heading}」里有同名的，按{'、'.join(sorted(where.sources))}的镇乡分辨。")
     if column.required and empty.any():
         failed = {failure.row for failure in parsed.failures}
-        advice = f"「{heading}」必须填写，这里空着；请补上。"
+        advice = empty_advice(cells.mask(empty), column, heading, knows_merged=checked.encoding is None)
         draft.refuse(
-            column.name, [Failure(row, "", "必填为空", advice) for row in empty.index[empty] if row not in failed]
+            column.name,
+            [Failure(int(str(row)), "", "必填为空", text) for row, text in advice.items() if row not in failed],
         )
     if column.kind == "text" and column.name in layout.table.key:
         values = _without_space(values if column.required else values.fillna(""))

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from supervision.checking import Known, judge
 from supervision.checks import CHECKS
@@ -22,6 +23,7 @@ from supervision.contents import Tell, fill
 from supervision.drafts import CheckedSheet, Draft
 from supervision.errors import FileUnreadable, Problem
 from supervision.layout import Layout
+from supervision.merges import filled_down
 from supervision.names import Directory
 from supervision.policy_checks import settle_sets
 from supervision.reading import Sheet, read_sheets
@@ -29,6 +31,7 @@ from supervision.recognition import Recognition, recognise
 from supervision.repeats import settle_repeats
 from supervision.rows import data_rows
 from supervision.tables import load_order
+from supervision.totals import check_totals
 
 Progress = Callable[[str, float], None]
 
@@ -130,7 +133,8 @@ def _draft(
     checked.table = layout.table.name
     if layout.ignored:
         checked.notes.append(f"这些列没有导入：{'、'.join(layout.ignored)}。")
-    body = data_rows(sheet.cells, layout)
+    cells = filled_down(sheet, layout)
+    body = data_rows(cells, layout)
     raw, checked.skipped = body.rows, body.skipped
     if raw.empty and not checked.skipped:
         checked.notes.append("表头下面没有数据行。")
@@ -138,6 +142,7 @@ def _draft(
     _note_strays(draft)
     fill(draft, directory, since_1904=sheet.since_1904, tell=tell)
     judge(draft, CHECKS.get(layout.table.name, ()), Known(today, directory, draft))
+    check_totals(draft, cells.loc[list(body.totals)])
     draft.frame["source_row"] = draft.frame.index
     return draft
 
@@ -160,4 +165,5 @@ def _note_strays(draft: Draft) -> None:
         return
     strays = draft.raw.drop(columns=headed).dropna(how="all", axis=1).columns
     if len(strays):
-        draft.checked.notes.append(f"第 {'、'.join(str(int(place) + 1) for place in strays)} 列没有表头，没有导入。")
+        named = "、".join(f"第 {int(place) + 1} 列（{xl_col_to_name(int(place))} 列）" for place in strays)
+        draft.checked.notes.append(f"{named}没有表头，没有导入。")

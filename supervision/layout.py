@@ -27,7 +27,8 @@ class Layout:
     `first_row` and `header_row` are the first and the last row of the header as Excel shows them;
     `columns` maps a warehouse column to its position in the cells, `units` to the unit its heading
     (or the title) names; `headings` are the sender's own, by position, levels joined by /; `ignored`
-    those that mean nothing here; `year` the year that title, sheet or file name.
+    those that mean nothing here; `year` the year that title, sheet or file name. `leans_on_file`: the
+    name of the file says something of it that neither sheet nor title says.
     """
 
     table: Table
@@ -38,6 +39,7 @@ class Layout:
     headings: tuple[str, ...]
     ignored: tuple[str, ...]
     year: int | None
+    leans_on_file: bool = False
 
     def heading(self, column: str) -> str:
         """What the sender calls a column (the template's heading where he has none)."""
@@ -68,17 +70,21 @@ def lay_out_as_chosen(sheet: Sheet, header: Header, table: Table, columns: dict[
 
 def is_named(sheet: Sheet, fit: Layout) -> bool:
     """Whether the title, the sheet or the file bears the table's name."""
-    words = _words_around(sheet, fit.first_row)
+    words = " ".join((_title(sheet, fit.first_row), plain(sheet.name), plain(PurePath(sheet.file).stem)))
     return fit.table.title in words or fit.table.name in words
 
 
 def _layout(sheet: Sheet, header: Header, table: Table, found: dict[str, tuple[int, str]]) -> Layout:
-    units = {}
+    title = _title(sheet, header.first_row)
+    without_file = f"{title} {plain(sheet.name)}"
+    words = f"{without_file} {plain(PurePath(sheet.file).stem)}"
+    units, leans = {}, table.title in words and table.title not in without_file
     for name, (_, form) in found.items():
         column = table.column(name)
-        unit = unit_of(form, column) or _title_unit(sheet, header.first_row, column.kind)
+        unit = unit_of(form, column) or _title_unit(words, column.kind)
         if unit in FACTORS.get(column.kind, {}):
             units[name] = str(unit)
+            leans |= unit not in (unit_of(form, column), _title_unit(without_file, column.kind))
     columns = {name: place for name, (place, _) in found.items()}
     used = set(columns.values())
     ignored = tuple(
@@ -86,18 +92,17 @@ def _layout(sheet: Sheet, header: Header, table: Table, found: dict[str, tuple[i
         for place, heading in enumerate(header.headings)
         if heading and place not in used and plain(heading) not in SILENT
     )
-    year = _year(sheet, header.first_row)
-    return Layout(table, header.first_row, header.last_row, columns, units, header.headings, ignored, year)
+    year = _year(title, sheet.name, PurePath(sheet.file).stem)
+    leans |= year != _year(title, sheet.name)
+    return Layout(table, header.first_row, header.last_row, columns, units, header.headings, ignored, year, leans)
 
 
-def _title_unit(sheet: Sheet, first_row: int, kind: Kind) -> str | None:
+def _title_unit(words: str, kind: Kind) -> str | None:
     """The one unit that the title names for a measured kind, as in 单位：件、万元."""
     if kind not in BASE_UNITS:
         return None
-    words = [
-        word for named in _TITLE_UNITS.findall(_words_around(sheet, first_row)) for word in _BETWEEN_UNITS.split(named)
-    ]
-    units = {word for word in words if word in FACTORS[kind]}
+    named = [word for found in _TITLE_UNITS.findall(words) for word in _BETWEEN_UNITS.split(found)]
+    units = {word for word in named if word in FACTORS[kind]}
     return units.pop() if len(units) == 1 else None
 
 
@@ -106,13 +111,9 @@ def _title(sheet: Sheet, first_row: int) -> str:
     return " ".join(plain(cell) for cell in above if not pd.isna(cell))
 
 
-def _words_around(sheet: Sheet, first_row: int) -> str:
-    return " ".join((_title(sheet, first_row), plain(sheet.name), plain(PurePath(sheet.file).stem)))
-
-
-def _year(sheet: Sheet, first_row: int) -> int | None:
-    """The one year that the title names, else the sheet's name, else the file's."""
-    for words in (_title(sheet, first_row), sheet.name, PurePath(sheet.file).stem):
+def _year(*places: str) -> int | None:
+    """The one year that the first of these names that names any: the title, else the sheet, else the file."""
+    for words in places:
         years = set(_YEAR.findall(words))
         if years:
             return int(years.pop()) if len(years) == 1 else None

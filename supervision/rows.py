@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from supervision.cells import shown
-from supervision.columns import matching
 from supervision.headers import plain
 from supervision.layout import Layout
 from supervision.templates import example_row, template_headings
@@ -35,10 +34,9 @@ _NOTE_WORDS = (
     "数据来源",
     "数据截至",
 )
-_SUSPECT_NOTE = rf"^\s*共\s*\d|^\s*(?:{'|'.join(_NOTE_WORDS)}|注：)"
-_SUSPECT_TOTAL = r"[计数值均]\s*(?:[:：(（].*)?$"
-_SUSPECT = rf"{_SUSPECT_TOTAL}|{_SUSPECT_NOTE}"
-"""What every total and every note holds, and hardly a row of data: a coarse sieve for many rows."""
+_OF_TOTALS = re.compile("[计数值均条件项起个]")
+_OF_NOTES = re.compile(f"[{''.join({word[0] for word in _NOTE_WORDS})}]")
+"""Of which characters every total and every note holds one: a coarse sieve for many rows."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +58,22 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> Body:
     """
     body = cells.loc[layout.header_row + 1 :]
     above = cells.loc[: layout.header_row]
-    top = [filled for row in above.to_numpy(dtype=object) if (filled := _filled(row))]
+    top = [filled for row in above.to_numpy(dtype=object) if (filled := filled_texts(row))]
     skipped, totals = [], []
     for number, row in _candidates(body, above, layout):
-        texts = _filled(row)
+        texts = filled_texts(row)
         if _is_total(texts, layout):
             totals.append(number)
         elif not (_is_note(texts, layout) or _is_repeated(texts, top, layout)):
             continue
         skipped.append(number)
     dropped = _empty_rows(body, layout) | body.index.isin(skipped)
-    if dropped.any():
-        body = body[~dropped]
+    kept = np.flatnonzero(~dropped)
+    # Totals and notes mostly stand at the end, and a slice copies nothing.
+    first, last = (kept[0], kept[-1] + 1) if len(kept) else (0, 0)
+    body = body.iloc[first:last]
+    if len(kept) < len(body):
+        body = body.iloc[kept - first]
     if len(body) and _is_untouched_example(cells, body.index[0], layout):
         skipped.append(int(body.index[0]))
         body = body.iloc[1:]
@@ -81,29 +83,49 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> Body:
 def _candidates(body: pd.DataFrame, above: pd.DataFrame, layout: Layout) -> Iterable[tuple[int, np.ndarray]]:
     """Cheaply, for the whole sheet: the rows that may be a total, a note or a row from above the data.
 
-    Such a row lacks a key or another required cell, has the word of a total for its key, or begins as a
-    row above does.
+    A total lacks its key or all that is required beside it, or has its word for a key; a note lacks
+    something required; a row from above begins as it does there.
     """
-    keys = [layout.columns[name] for name in layout.table.key if name in layout.columns]
-    gaps = np.zeros(len(body), dtype=bool)
+    keys = _keys(layout)
+    blank = {place: body[place].isna().to_numpy() for place in _required(layout) | keys}
     suspect = np.zeros(len(body), dtype=bool)
-    for place in _required(layout).union(keys):
-        gaps |= body[place].isna().to_numpy()
-    for place in keys:
-        suspect |= _contains(body[place], _SUSPECT_TOTAL)
     for place, starts in _starts(above).items():
         suspect |= body[place].isin(starts).to_numpy()
-    lacking = np.flatnonzero(gaps & ~suspect)
-    for place in range(min(FIRST_COLUMNS, body.shape[1])) if len(lacking) else ():
-        suspect[lacking[_contains(body[place].iloc[lacking], _SUSPECT)]] = True
+    for place in keys:
+        suspect |= _contains(body[place], _OF_TOTALS)
+    without_key = np.logical_and.reduce([blank[place] for place in keys])
+    beside_key = [blank[place] for place in _required(layout) - keys]
+    bare = np.logical_and.reduce(beside_key) if beside_key else without_key
+    _mark(suspect, body, without_key | bare, _OF_TOTALS)
+    left = np.logical_or.reduce(list(blank.values()))
+    for place in range(body.shape[1]):
+        if not left.any():
+            break
+        filled = body[place].notna().to_numpy()
+        _mark(suspect, body.iloc[:, [place]], left & filled, _OF_NOTES)
+        left = left & ~filled
     picked = body[suspect]
     return zip(map(int, picked.index), picked.to_numpy(dtype=object), strict=True)
 
 
-def _contains(cells: pd.Series, pattern: str) -> np.ndarray:
-    if cells.dtype != "str":
-        cells = pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="str")
-    return matching(cells, pattern.replace(r"\s", r"[\s\p{Z}]")).to_numpy()
+def _mark(suspect: np.ndarray, cells: pd.DataFrame, among: np.ndarray, pattern: re.Pattern[str]) -> None:
+    """Mark the rows of these among whose first cells hold one that the pattern finds."""
+    looked_at = np.flatnonzero(among & ~suspect)
+    for place in cells.columns[:FIRST_COLUMNS] if len(looked_at) else ():
+        suspect[looked_at[_contains(cells[place].iloc[looked_at], pattern)]] = True
+
+
+def _contains(cells: pd.Series, pattern: re.Pattern[str]) -> np.ndarray:
+    if cells.dtype == "str":
+        return cells.str.contains(pattern.pattern, na=False).to_numpy(dtype=bool)
+    # One search through all texts joined is much faster than one in each.
+    texts = [cell if isinstance(cell, str) else "" for cell in cells.tolist()]
+    found = [match.start() for match in pattern.finditer("\n".join(texts))]
+    contains = np.zeros(len(cells), dtype=bool)
+    if found:
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        contains[np.searchsorted(ends, found, side="right")] = True
+    return contains
 
 
 def _starts(above: pd.DataFrame) -> dict[int, list[object]]:
@@ -126,12 +148,13 @@ def _empty_rows(body: pd.DataFrame, layout: Layout) -> np.ndarray:
     return empty
 
 
-def _filled(row: Iterable[Any]) -> dict[int, str]:
+def filled_texts(row: Iterable[Any]) -> dict[int, str]:
+    """The plain texts of a row by their positions, without empty cells."""
     return {place: plain(cell) for place, cell in enumerate(row) if not pd.isna(cell)}
 
 
 def _is_total(filled: dict[int, str], layout: Layout) -> bool:
-    keys = {layout.columns[name] for name in layout.table.key if name in layout.columns}
+    keys = _keys(layout)
     has_key = any(place in filled and not TOTAL.fullmatch(filled[place]) for place in keys)
     beside_key = _required(layout) - keys
     bare = bool(beside_key) and not any(filled.get(place) for place in beside_key)
@@ -152,6 +175,10 @@ def _is_repeated(filled: dict[int, str], top: list[dict[int, str]], layout: Layo
     """Whether a row from above the data comes again, as on every printed page."""
     told = [place for place in layout.columns.values() if place in filled] or list(filled)
     return any(all(filled[place] == row.get(place) for place in told) for row in top)
+
+
+def _keys(layout: Layout) -> set[int]:
+    return {layout.columns[name] for name in layout.table.key if name in layout.columns}
 
 
 def _required(layout: Layout) -> set[int]:

@@ -105,7 +105,22 @@ LEVELS = ("区级", "镇级", "村级", "段长")
 TOWN = Column(
     "town",
     "镇乡街道",
-    aliases=("镇乡", "乡镇", "乡镇街道", "镇街", "所属镇乡", "所属乡镇", "属地", "镇（乡、街道）"),
+    aliases=(
+        "镇乡",
+        "乡镇",
+        "乡镇街道",
+        "镇街",
+        "所属镇乡",
+        "所属乡镇",
+        "所在镇乡",
+        "所在乡镇",
+        "所属镇街",
+        "所在镇街",
+        "属地",
+        "镇（乡、街道）",
+        "乡镇（街道）",
+        "镇乡（街道）",
+    ),
     refers="towns",
     example="桥梓镇",
     help="名称、别名或编码均可",
@@ -114,7 +129,7 @@ TOWN_REQUIRED = Column(**{**TOWN.__dict__, "required": True})
 SECTION = Column(
     "section",
     "河段",
-    aliases=("河段编码", "所属河段", "责任河段", "河段名称", "点位河段"),
+    aliases=("河段编码", "所属河段", "责任河段", "河段名称", "点位河段", "巡河河段", "巡查河段"),
     refers="sections",
     example="HD0001",
     help="河段编码或全区唯一的河段名称",
@@ -223,7 +238,7 @@ TABLES: tuple[Table, ...] = (
                 "chief",
                 "河长",
                 required=True,
-                aliases=("巡河人", "河长编码", "巡查人", "河长姓名", "巡河人员"),
+                aliases=("巡河人", "河长编码", "巡查人", "河长姓名", "巡河人员", "巡查人员"),
                 refers="chiefs",
                 example="HZ00001",
                 help="河长编码；姓名在名录中唯一时可写姓名",
@@ -234,7 +249,15 @@ TABLES: tuple[Table, ...] = (
                 "开始时间",
                 "moment",
                 required=True,
-                aliases=("巡河开始时间", "巡河开始日期", "巡查开始时间", "巡河时间"),
+                aliases=(
+                    "巡河开始时间",
+                    "巡河开始日期",
+                    "巡查开始时间",
+                    "巡河时间",
+                    "巡查时间",
+                    "巡河日期",
+                    "巡查日期",
+                ),
                 example="2017-10-23 08:30:00",
             ),
             Column(
@@ -248,7 +271,7 @@ TABLES: tuple[Table, ...] = (
                 "minutes",
                 "时长",
                 "minutes",
-                aliases=("巡河时长", "时长(分钟)", "巡河时长(分钟)", "巡河用时"),
+                aliases=("巡河时长", "时长(分钟)", "巡河时长(分钟)", "巡河用时", "巡查时长"),
                 example="35",
                 help="分钟；写秒、小时的请在表头注明",
             ),
@@ -256,7 +279,7 @@ TABLES: tuple[Table, ...] = (
                 "km",
                 "里程",
                 "km",
-                aliases=("巡河里程", "里程(公里)", "巡河里程(公里)", "巡河距离", "实巡里程"),
+                aliases=("巡河里程", "里程(公里)", "巡河里程(公里)", "巡河距离", "实巡里程", "巡查里程", "巡河长度"),
                 example="2.4",
                 help="公里；写米的请在表头注明",
             ),
@@ -306,7 +329,11 @@ TABLES: tuple[Table, ...] = (
             TOWN_REQUIRED,
             SECTION,
             Column(
-                "department", "责任部门", "unit", aliases=("责任单位", "牵头部门", "整改责任单位"), example="区水务局"
+                "department",
+                "责任部门",
+                "unit",
+                aliases=("责任单位", "牵头部门", "整改责任单位", "整改责任部门"),
+                example="区水务局",
             ),
             Column("person", "责任人", aliases=("整改责任人", "负责人"), example="李示例"),
             Column(
@@ -334,7 +361,12 @@ TABLES: tuple[Table, ...] = (
                 example="2017-10-31",
                 help="日期，或 立行立改、长期坚持",
             ),
-            Column("state", "状态", aliases=("整改状态", "办理状态", "整改情况"), example="整改中"),
+            Column(
+                "state",
+                "状态",
+                aliases=("整改状态", "办理状态", "处理状态", "整改情况", "整改完成情况"),
+                example="整改中",
+            ),
             Column(
                 "done_on",
                 "整改完成日期",
@@ -411,17 +443,33 @@ TABLES: tuple[Table, ...] = (
             Column("offence", "违法类型", aliases=("违法行为", "案件类型"), example="违法排污"),
             Column("power", "执法事项", aliases=("职权事项", "处罚事项"), example="对未经批准取水的处罚"),
             Column(
-                "inspections", "检查次数", "integer", aliases=("检查", "检查(次)", "巡查次数", "行政检查"), example="3"
+                "inspections",
+                "检查次数",
+                "integer",
+                aliases=("检查", "检查(次)", "巡查次数", "行政检查", "行政检查次数", "现场检查次数", "现场检查"),
+                example="3",
             ),
             Column(
-                "people_out", "出动人次", "integer", aliases=("出动(人次)", "出动执法人员", "执法人次"), example="8"
+                "people_out",
+                "出动人次",
+                "integer",
+                aliases=("出动(人次)", "出动执法人员", "出动人员", "出动执法人次", "执法人次"),
+                example="8",
             ),
             Column(
-                "vehicles_out", "出动车次", "integer", aliases=("出动(车次)", "出动执法车辆", "执法车次"), example="2"
+                "vehicles_out",
+                "出动车次",
+                "integer",
+                aliases=("出动(车次)", "出动执法车辆", "出动车辆", "出动执法车次", "执法车次"),
+                example="2",
             ),
-            Column("orders", "责令改正", "integer", aliases=("责令改正(起)", "责令整改"), example="1"),
+            Column("orders", "责令改正", "integer", aliases=("责令改正(起)", "责令整改", "责令改正数"), example="1"),
             Column(
-                "cases_opened", "立案", "integer", aliases=("立案(起)", "立案数", "立案(件)", "立案件数"), example="1"
+                "cases_opened",
+                "立案",
+                "integer",
+                aliases=("立案(起)", "立案数", "立案(件)", "立案件数", "立案查处", "立案查处数"),
+                example="1",
             ),
             Column(
                 "cases_closed", "结案", "integer", aliases=("结案(起)", "结案数", "结案(件)", "结案件数"), example="0"

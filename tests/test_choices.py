@@ -37,6 +37,13 @@ def test_a_sheet_that_nobody_knows_shows_what_is_needed_to_say_what_it_is() -> N
     assert found.sample == (("1", "张三", "2017-10-23", "600"), ("2", "", "", ""), ("3", "", "", ""))
 
 
+def test_the_table_that_explains_most_is_the_first_candidate_though_it_lacks_a_column() -> None:
+    found = recognise(sheet(["编号", "部门", "违法类型", "立案", "罚款"]))
+    assert found.problem is not None
+    assert found.candidates[0] == "enforcement"
+    assert "departments" in found.candidates  # complete, but 部门 is all it explains
+
+
 def test_a_choice_is_followed_with_unit_and_year_from_the_sheet() -> None:
     rows = [["2017年10月"], ODD, ["1", "张三", "10月23日", 600.0]]
     found = recognise(sheet(*rows), {signature(ODD): CHOICE})

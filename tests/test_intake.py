@@ -299,7 +299,7 @@ def test_a_column_without_a_heading_is_reported(directory: Directory, tmp_path: 
         sheet.write_row(1, 0, ["ZF1", "2017-10-23", "水务局", 1, 0, "待补充"])
     (checked,) = examine([path], directory)
     assert checked.problems == []
-    assert "第 6 列没有表头，没有导入。" in checked.notes
+    assert "第 6 列（F 列）没有表头，没有导入。" in checked.notes
 
 
 def test_a_header_without_rows_and_an_empty_file_say_so(directory: Directory, tmp_path: Path) -> None:

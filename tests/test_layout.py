@@ -156,3 +156,46 @@ def test_sheets_that_are_no_tables_are_left_alone() -> None:
 )
 def test_year_of_the_context(title: str, name: str, file: str, year: int | None) -> None:
     assert layout([title, None, None], ["编码", "名称", "面积"], name=name, file=file).year == year
+
+
+@pytest.mark.parametrize(
+    ("headings", "table", "columns"),
+    [
+        (
+            "案件编号,立案时间,办理机关,违法行为,现场检查次数,出动执法人员（人次）,出动执法车辆(车次),立案查处数,处罚金额",
+            "enforcement",
+            "code,day,department,offence,inspections,people_out,vehicles_out,cases_opened,fines_yuan",
+        ),
+        (
+            "流水号,巡河人,巡查河段,巡河开始时间,结束时间,巡河时长(分钟),巡河里程（公里）,发现问题数量",
+            "patrols",
+            "code,chief,section,started_at,ended_at,minutes,km,problems_found",
+        ),
+        (
+            "序号,问题编号,发现时间,问题来源,问题类型,所在乡镇,问题内容,整改责任单位,整改期限,整改完成情况,督办单编号",
+            "problems",
+            ",code,found_on,source,category,town,description,department,deadline,state,notice",
+        ),
+    ],
+)
+def test_headings_of_real_ledgers(headings: str, table: str, columns: str) -> None:
+    found = layout(headings.split(","))
+    assert found.table.name == table
+    assert found.columns == {name: place for place, name in enumerate(columns.split(",")) if name}
+    assert found.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "leans"),
+    [
+        ("Sheet1", "执法.xlsx", False),
+        ("Sheet1", "执法（单位：万元）.xlsx", True),
+        ("单位：万元", "执法（单位：万元）.xlsx", False),
+        ("Sheet1", "2017年.xlsx", True),
+        ("2017年", "2017年.xlsx", False),
+        ("Sheet1", "执法记录.xlsx", True),
+        ("执法记录", "执法记录.xlsx", False),
+    ],
+)
+def test_whether_only_the_name_of_the_file_says_it(name: str, file: str, leans: bool) -> None:
+    assert layout(["编号", "日期", "部门", "罚款"], name=name, file=file).leans_on_file is leans
