@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.archives import Source, opened
 from supervision.cells import shown
 from supervision.checks import CHECKS
 from supervision.drafts import CheckedSheet, Draft
@@ -51,10 +52,12 @@ def examine(
     others: list[CheckedSheet] = []
     for number, path in enumerate(paths):
         progress(f"读取 {path.name}", 0.5 * number / len(paths))
-        sheets, rest = _read(path)
-        for sheet, layout, checked in sheets:
-            recognised[layout.table.name].append((sheet, layout, checked))
-        others += rest
+        with opened(path) as sources:
+            for source in sources:
+                sheets, rest = _read(source)
+                for sheet, layout, checked in sheets:
+                    recognised[layout.table.name].append((sheet, layout, checked))
+                others += rest
     results: list[CheckedSheet] = []
     for table in load_order():
         drafts = []
@@ -70,17 +73,26 @@ def examine(
     return results + others
 
 
-def _read(path: Path) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[CheckedSheet]]:
+def _read(source: Source) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[CheckedSheet]]:
     """The sheets of a file that hold a table, and what is to be said of the others."""
+    name = source.shown
     try:
-        sheets = read_sheets(path)
-        with path.open("rb") as file:
-            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        if source.refusal:
+            raise FileUnreadable(source.refusal)
+        sheets = read_sheets(source.path, name)
+        file_hash = _hash(source.path)
     except FileUnreadable as error:
-        return [], [CheckedSheet(path.name, "", problems=[Problem(None, "", path.name, "文件无法读取", str(error))])]
+        if source.is_beside:
+            return [], [CheckedSheet(name, "", notes=[f"{str(error).rstrip('。')}；这个文件没有导入。"])]
+        return [], [CheckedSheet(name, "", problems=[Problem(None, "", name, "文件无法读取", str(error))])]
     found, others = [], []
     for sheet in sheets:
         checked = CheckedSheet(sheet.file, sheet.name, encoding=sheet.encoding, file_hash=file_hash)
+        checked.notes += sheet.notes
+        if sheet.left_alone:
+            checked.notes.append(sheet.left_alone)
+            others.append(checked)
+            continue
         layout = recognise(sheet)
         if isinstance(layout, Layout):
             found.append((sheet, layout, checked))
@@ -91,13 +103,18 @@ def _read(path: Path) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[Ch
             checked.notes.append(f"工作表“{sheet.name}”不是数据表，没有导入。")
         others.append(checked)
     if not sheets:
-        message = f"文件“{path.name}”是空的；请确认选对了文件，并已保存。"
-        problem = Problem(None, "", path.name, "没有内容", message)
-        others = [CheckedSheet(path.name, "", file_hash=file_hash, problems=[problem])]
+        message = f"文件“{name}”是空的；请确认选对了文件，并已保存。"
+        problem = Problem(None, "", name, "没有内容", message)
+        others = [CheckedSheet(name, "", file_hash=file_hash, problems=[problem])]
     elif not found and not any(checked.problems for checked in others):
-        message = f"文件“{path.name}”里没有认得的表头；请在表的最上面按模板写上表头，模板可在数据导入页下载。"
-        others[0].problems.append(Problem(None, "", path.name, "表类不明", message))
+        message = f"文件“{name}”里没有认得的表头；请在表的最上面按模板写上表头，模板可在数据导入页下载。"
+        others[0].problems.append(Problem(None, "", name, "表类不明", message))
     return found, others
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _draft(sheet: Sheet, layout: Layout, checked: CheckedSheet, directory: Directory, today: pd.Timestamp) -> Draft:
