@@ -6,7 +6,7 @@ folder of its own, and the folder is gone when the reading is over.
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,8 @@ MOST_MEMBERS = 500
 
 LONGEST_NAME = 80
 """Longer names are cut from the front, so that every file system takes them."""
+
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 UTF_8_NAME = 0x800
 """The flag of a member whose name is in UTF-8."""
