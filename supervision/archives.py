@@ -108,6 +108,4 @@ def _is_litter(name: str) -> bool:
     """What macOS, Windows and Excel leave beside the files."""
     parts = PurePosixPath(name).parts
     last = parts[-1] if parts else ""
-    return (
-        "__MACOSX" in parts or last.startswith(("~$", "._", ".~")) or last in (".DS_Store", "Thumbs.db", "desktop.ini")
-    )
+    return "__MACOSX" in parts or last.startswith(("~$", "._", ".~")) or last in LITTER

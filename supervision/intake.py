@@ -102,11 +102,16 @@ def _read(source: Source) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], lis
         else:
             checked.notes.append(f"工作表“{sheet.name}”不是数据表，没有导入。")
         others.append(checked)
-    if not sheets:
+    if not sheets and source.is_beside:
+        others = []
+    elif not sheets:
         message = f"文件“{name}”是空的；请确认选对了文件，并已保存。"
         problem = Problem(None, "", name, "没有内容", message)
         others = [CheckedSheet(name, "", file_hash=file_hash, problems=[problem])]
-    elif not found and not any(checked.problems for checked in others):
+    elif all(sheet.left_alone for sheet in sheets):
+        message = f"文件“{name}”的工作表都是隐藏的，没有导入；请取消隐藏再导入。"
+        others[0].problems.append(Problem(None, "", name, "没有内容", message))
+    elif not found and not source.is_beside and not any(checked.problems for checked in others):
         message = f"文件“{name}”里没有认得的表头；请在表的最上面按模板写上表头，模板可在数据导入页下载。"
         others[0].problems.append(Problem(None, "", name, "表类不明", message))
     return found, others

@@ -16,7 +16,7 @@ LARGEST_UNPACKED = 1_500_000_000
 """Bytes that all parts may have together; a million rows of eleven columns are 500 million in an .xlsx."""
 
 BOMB_RATIO, BOMB_SIZE = 200, 20_000_000
-"""A part as large as this that shrank by more than this ratio was made to fill the memory; tables shrink 5 to 40 times."""
+"""A part of this size that shrank by more than this ratio was made to fill the memory; tables shrink 5 to 40 times."""
 
 MOST_PARTS = 10_000
 
@@ -95,7 +95,8 @@ class Package:
             raise FileUnreadable(f"文件“{self.shown}”有打开密码；请去掉密码再导入。")
         if len(members) > MOST_PARTS:
             raise FileUnreadable(
-                f"文件“{self.shown}”里有 {len(members)} 个部分，超过 {MOST_PARTS} 个，不像正常的文件；请核对来源后重新导出。"
+                f"文件“{self.shown}”里有 {len(members)} 个部分，超过 {MOST_PARTS} 个，不像正常的文件；"
+                "请核对来源后重新导出。"
             )
         bomb = any(
             member.file_size > BOMB_SIZE and member.file_size > BOMB_RATIO * max(member.compress_size, 1)

@@ -1,4 +1,7 @@
-"""What calamine does not tell of an .xlsb, see `sheet_facts`: a file of records, each a type, a length and its bytes."""
+"""What calamine does not tell of an .xlsb, see `sheet_facts`.
+
+Its parts are records, each a type, a length and so many bytes, both numbers of seven bits a byte.
+"""
 
 import struct
 from collections.abc import Iterator

@@ -89,7 +89,7 @@ def _frame(batches: list[list[pa.Array]]) -> pd.DataFrame:
     columns = [
         pa.chunked_array(
             [batch[place] if place < len(batch) else pa.nulls(len(batch[0]), pa.large_string()) for batch in batches]
-        )
+        ).combine_chunks()
         for place in range(width)
     ]
     frame: pd.DataFrame = pa.table(columns, names=[str(place) for place in range(width)]).to_pandas()
