@@ -25,14 +25,17 @@ SUFFIXES: dict[str, frozenset[Kind]] = {
 """The suffixes of the files that are read, and what may be inside."""
 
 TITLES: dict[Kind, str] = {
-    "xlsx": "Excel 工作簿（.xlsx）",
+    "xlsx": "新版 Excel 工作簿（.xlsx）",
     "xlsm": "带宏的 Excel 工作簿（.xlsm）",
-    "xlsb": "Excel 二进制工作簿（.xlsb）",
+    "xlsb": "二进制的 Excel 工作簿（.xlsb）",
     "xls": "旧版 Excel 工作簿（.xls）",
-    "ods": "OpenDocument 表格（.ods）",
+    "ods": "一份 OpenDocument 表格（.ods）",
     "zip": "压缩包（.zip）",
     "text": "文本（.csv）",
 }
+
+WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
+"""The part of an .xlsx that lists its sheets; some writers number it."""
 
 HEAD = 4_096
 """How many bytes are looked at."""
@@ -43,25 +46,29 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"
 
 _OTHERS = (
-    (rb"%PDF", "PDF 文件", "请向来源索要 Excel 表格再导入"),
+    (rb"%PDF", "一份 PDF", "请向来源索要 Excel 表格再导入"),
     (rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF....WEBP", "图片", "请向来源索要 Excel 表格再导入"),
-    (rb"Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ", "RAR、7z 等格式的压缩包", "请解压后直接导入其中的表格，或改用 .zip"),
-    (rb"\{\\rtf", "Word 文档", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
-    (rb"MZ|\x7fELF", "程序，不是表格", "请不要打开它，并向来源核实"),
+    (
+        rb"Rar!|7z\xbc\xaf|\x1f\x8b|BZh\d1AY|\xfd7zXZ",
+        "一个 RAR、7z 等格式的压缩包",
+        "请解压后导入其中的表格，或改用 .zip",
+    ),
+    (rb"\{\\rtf", "一份 Word 文档", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
+    (rb"MZ.\0|\x7fELF", "程序，不是表格", "请不要打开它，并向来源核实"),
 )
 """How other files begin, what they are, what to do."""
 
 _PAGES = (
-    (rb"urn:schemas-microsoft-com:office:spreadsheet", "XML 表格（XML Spreadsheet 2003）", SAVE_AS),
+    (rb"urn:schemas-microsoft-com:office:spreadsheet", "一份 XML 表格（XML Spreadsheet 2003）", SAVE_AS),
     (rb"<html|<!doctype\s+html|<table|<meta|<body|<head|^MIME-Version:", "网页（HTML）", SAVE_AS),
-    (rb"^\s*<\?xml", "XML 文件", SAVE_AS),
+    (rb"^\s*<\?xml", "一份 XML 文件", SAVE_AS),
 )
 """What exports of web systems hold although they are called .xls."""
 
 _OLD_OFFICE_STREAMS = (
     ("EncryptedPackage", "有打开密码", "请去掉密码再导入"),
-    ("WordDocument", "是 Word 文档", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
-    ("PowerPoint Document", "是 PowerPoint 演示文稿", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
+    ("WordDocument", "其实是一份 Word 文档", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
+    ("PowerPoint Document", "其实是一份 PowerPoint 演示文稿", "请把其中的表格复制到 Excel，保存为 .xlsx 再导入"),
 )
 
 
@@ -99,16 +106,16 @@ def _kind_of_package(path: Path, shown: str) -> Kind:
     try:
         with Package(path, shown) as package:
             names = package.names
-            if "xl/workbook.xml" in names:
+            if any(WORKBOOK.fullmatch(name) for name in names):
                 return "xlsm" if "xl/vbaProject.bin" in names else "xlsx"
             if "xl/workbook.bin" in names:
                 return "xlsb"
             if "META-INF/manifest.xml" in names and "content.xml" in names:
                 return _kind_of_opendocument(package)
-            for folder, program in (("word/", "Word 文档"), ("ppt/", "PowerPoint 演示文稿")):
+            for folder, program in (("word/", "一份 Word 文档"), ("ppt/", "一份 PowerPoint 演示文稿")):
                 if any(name.startswith(folder) for name in names):
                     raise FileUnreadable(
-                        f"文件“{shown}”其实是 {program}；请把其中的表格复制到 Excel，保存为 .xlsx 再导入。"
+                        f"文件“{shown}”其实是{program}；请把其中的表格复制到 Excel，保存为 .xlsx 再导入。"
                     )
             return "zip"
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
@@ -121,7 +128,7 @@ def _kind_of_opendocument(package: Package) -> Kind:
     mime = package.read("mimetype") if "mimetype" in package.names else b"spreadsheet"
     if b"spreadsheet" not in mime:
         raise FileUnreadable(
-            f"文件“{package.shown}”其实是 OpenDocument 文档，不是表格；请把其中的表格另存为 .xlsx 再导入。"
+            f"文件“{package.shown}”其实是一份 OpenDocument 文档，不是表格；请把其中的表格另存为 .xlsx 再导入。"
         )
     return "ods"
 

@@ -67,6 +67,8 @@ def read_sheets(path: Path, shown: str = "") -> list[Sheet]:
     except (FileUnreadable, KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:
+        if error.filename is None:  # not the system refused to open it, its bytes led astray
+            raise damaged(shown) from error
         raise FileUnreadable(f"文件“{shown}”打不开，可能正被别的程序占用；请关闭后再试。") from error
     except BaseException as error:
         # What readers of half a dozen formats raise on damaged bytes is not to be counted up; when
@@ -114,7 +116,9 @@ def _sheets(book: RawBook, shown: str, notes: tuple[str, ...]) -> list[Sheet]:
 
 
 def _frame(raw: RawSheet) -> pd.DataFrame:
+    width = max(map(len, raw.rows), default=0)
     for row in raw.rows:
+        row += [None] * (width - len(row))
         for place, cell in enumerate(row):
             if type(cell) is str and (not cell.isprintable() or cell.isspace() or not cell):
                 row[place] = _text(cell)

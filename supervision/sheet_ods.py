@@ -127,7 +127,8 @@ class _Content:
         rows = len(sheet.rows) + self._empty_rows + self._row_repeats
         if rows * len(self._row) > self._largest:
             raise too_large(self._shown, sheet.name, rows, len(self._row))
-        sheet.rows += [[]] * self._empty_rows + [self._row] * self._row_repeats
+        sheet.rows += [[] for _ in range(self._empty_rows)]
+        sheet.rows += [list(self._row) for _ in range(self._row_repeats)]
         self._empty_rows = 0
 
 

@@ -8,6 +8,7 @@ from defusedxml.ElementTree import fromstring
 
 from supervision.cells import NOT_CALCULATED
 from supervision.errors import FileUnreadable
+from supervision.file_kinds import WORKBOOK
 from supervision.packages import Package
 from supervision.sheet_facts import SheetFacts, WorkbookFacts
 
@@ -37,9 +38,10 @@ def look_into(package: Package) -> WorkbookFacts:
 
     Raises KeyError, ValueError, ElementTree.ParseError or zipfile.BadZipFile for a file that is no .xlsx.
     """
-    relations = fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    book_part = next(name for name in sorted(package.names) if WORKBOOK.fullmatch(name))
+    relations = fromstring(package.read(f"xl/_rels/{book_part.removeprefix('xl/')}.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    book = fromstring(package.read("xl/workbook.xml"))
+    book = fromstring(package.read(book_part))
     sheets, looked_at = {}, set()
     for sheet in _all(book, "sheet"):
         target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
