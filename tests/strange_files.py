@@ -132,20 +132,12 @@ def rewrite(source: Path, target: Path, part: str, change: dict[str, str]) -> No
 
 def write_zip_as_windows_does(path: Path, files: dict[str, bytes]) -> None:
     """A .zip whose names are in GBK without a flag that says so."""
+    names = {f"{number:0{len(name.encode('gbk'))}d}": name for number, name in enumerate(files)}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
-        for name, data in files.items():
-            parts.writestr(zipfile.ZipInfo("".join(f"{byte:02x}" for byte in name.encode("gbk"))), data)
+        for plain, name in names.items():
+            parts.writestr(plain, files[name])
     written = path.read_bytes()
-    for name in files:
-        raw = name.encode("gbk")
-        coded = raw.hex().encode()
-        assert written.count(coded) == 2
-        place = 0
-        while (place := written.find(coded, place)) >= 0:
-            is_central = written[place - 46 : place - 42] == b"PK\x01\x02"
-            field = place - 46 + 28 if is_central else place - 30 + 26
-            padded = raw + b" " * (len(coded) - len(raw))
-            assert struct.unpack_from("<H", written, field)[0] == len(coded)
-            written = written[:place] + padded + written[place + len(coded) :]
-            place += len(coded)
+    for plain, name in names.items():
+        assert written.count(plain.encode()) == 2
+        written = written.replace(plain.encode(), name.encode("gbk"))
     path.write_bytes(written)
