@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from supervision.cells import FAILED_FORMULAS, NOT_CALCULATED
 from supervision.packages import Package
+from supervision.sheet_elements import refuse_doctype
 from supervision.sheet_facts import RawBook, RawSheet, too_large
 
 MOST_COLUMNS = 16_384
@@ -32,15 +33,11 @@ def read_ods(package: Package, largest: int) -> RawBook:
     parser.StartElementHandler = content.start
     parser.EndElementHandler = content.end
     parser.CharacterDataHandler = content.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     for chunk in package.chunks("content.xml"):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
     return RawBook([sheet for sheet in content.sheets if id(sheet) not in content.links], content.since_1904)
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a document type, by which entities could be made to unfold")
 
 
 class _Content:

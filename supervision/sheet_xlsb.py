@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from defusedxml.ElementTree import fromstring
 
 from supervision.packages import Package
+from supervision.shared_texts import LARGEST_TEXT, too_much_text
 from supervision.sheet_facts import ERRORS, SheetFacts, WorkbookFacts
 
 ROW, BLANK, ERROR, LAST_CELL, FAILED = 0, 1, 3, 11, 11
 """The record that begins a row; the cells are 1 to 11, among them the empty one and two kinds of error."""
+
+SHARED, TEXT = 7, 19
+"""A cell with a shared text, and such a text."""
 
 WORKBOOK, SHEET, MERGED = 153, 156, 176
 
@@ -24,6 +28,8 @@ def look_into_xlsb(package: Package) -> WorkbookFacts:
     """
     relations = fromstring(package.read("xl/_rels/workbook.bin.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    shared = "xl/sharedStrings.bin"
+    texts = [len(body) for kind, body in _records(package, shared) if kind == TEXT] if shared in package.names else []
     sheets, looked_at, since_1904 = {}, set(), False
     for kind, body in _records(package, "xl/workbook.bin"):
         if kind == WORKBOOK:
@@ -35,13 +41,13 @@ def look_into_xlsb(package: Package) -> WorkbookFacts:
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if part in package.names:
                 looked_at.add(part)
-                sheets[name] = _looked_at(package, part)
+                sheets[name] = _looked_at(package, part, name, texts)
     package.verify(looked_at)
     return WorkbookFacts(sheets, since_1904)
 
 
-def _looked_at(package: Package, part: str) -> SheetFacts:
-    facts, row = SheetFacts(), 0
+def _looked_at(package: Package, part: str, sheet: str, texts: list[int]) -> SheetFacts:
+    facts, row, size = SheetFacts(), 0, 0
     for kind, body in _records(package, part):
         if kind == ROW:
             row = int.from_bytes(body[:4], "little") + 1
@@ -50,6 +56,10 @@ def _looked_at(package: Package, part: str) -> SheetFacts:
             facts.reach(row, column)
             if kind in (ERROR, FAILED):
                 facts.failed.append((row, column, ERRORS.get(body[8], "#VALUE!")))
+            if kind == SHARED:
+                size += texts[int.from_bytes(body[8:12], "little")]
+                if size > LARGEST_TEXT:
+                    raise too_much_text(package.shown, sheet)
         elif kind == MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             facts.merged.append((top + 1, left, bottom + 1, right))

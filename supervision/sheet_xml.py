@@ -10,6 +10,8 @@ from supervision.cells import NOT_CALCULATED
 from supervision.errors import FileUnreadable
 from supervision.file_kinds import WORKBOOK
 from supervision.packages import Package
+from supervision.shared_texts import check_texts, text_sizes
+from supervision.sheet_elements import look_at_elements, position
 from supervision.sheet_facts import SheetFacts, WorkbookFacts
 
 LONGEST_ROW = 64_000_000
@@ -28,9 +30,15 @@ _UNCALCULATED = re.compile(
     _CELL % rb'(?![^>]*\bt="str")' + rb"\s*" + _FORMULA + rb"\s*" + _NO_VALUE + rb"\s*</(?:\w+:)?c>"
 )
 _FILLED = re.compile(_CELL % rb"" + rb"\s*<(?:\w+:)?(?:v|f|is)\b")
+_UNUSUAL = (
+    *(start + end for start in (b"<c", b":c") for end in (b">", b"/", b"\t", b"\n", b"\r")),
+    b":c ",
+    b"t='",
+    b"\0",
+)
 _ROW_END = b"row>"
-_FAR = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z]|[A-Z]{1,2}[0-9]{7})')
-"""A cell beyond column AZ or row 999,999; up to there a sheet is never too large to be opened."""
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z]|[A-Z]{2}[0-9]{6}|[A-Z][0-9]{7})')
+"""A cell so far to the right, below, or both, that the sheet may be too large to be opened."""
 
 
 def look_into(package: Package) -> WorkbookFacts:
@@ -42,38 +50,46 @@ def look_into(package: Package) -> WorkbookFacts:
     relations = fromstring(package.read(f"xl/_rels/{book_part.removeprefix('xl/')}.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     book = fromstring(package.read(book_part))
-    sheets, looked_at = {}, set()
+    kept = [each for each in relations if each.get("Type", "").endswith("/sharedStrings")]
+    shared = {_part(each.get("Target", "")) for each in kept} & package.names
+    texts = [size for part in shared for size in text_sizes(package, part)]
+    sheets, looked_at = {}, shared
     for sheet in _all(book, "sheet"):
         target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        part = _part(target)
         if part in package.names:
             looked_at.add(part)
-            sheets[sheet.get("name", "")] = _looked_at(package, part, sheet.get("name", ""))
+            sheets[sheet.get("name", "")] = _looked_at(package, part, sheet.get("name", ""), texts)
     package.verify(looked_at)
     return WorkbookFacts(sheets, any(each.get("date1904") in ("1", "true") for each in _all(book, "workbookPr")))
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _all(book: Element, name: str) -> list[Element]:
     return [*book.iter(f"{_MAIN}{name}"), *book.iter(f"{_STRICT}{name}")]
 
 
-def _looked_at(package: Package, part: str, sheet: str) -> SheetFacts:
+def _looked_at(package: Package, part: str, sheet: str, texts: list[int]) -> SheetFacts:
     facts = SheetFacts()
-    for xml in _rows(package, part):
-        if b't="e"' in xml or b"t='e'" in xml:  # a look at the whole is much faster than the search
-            found = _FAILED.findall(xml)
-            facts.failed += [(int(row), _position(name), text.decode()) for name, row, text in found]
-            if len(found) < len(re.findall(rb"\bt=[\"']e[\"']", xml)):
-                raise FileUnreadable(
-                    f"文件“{package.shown}”的工作表“{sheet}”里有出错的公式，分不清在哪一格；"
-                    "请用 Excel 打开并另存为 .xlsx 再导入。"
-                )
+    for xml in check_texts(_rows(package, part), texts, package.shown, sheet):
+        if not _is_usual(xml):
+            return look_at_elements(package, part)
+        if b't="e"' in xml:  # a look at the whole is much faster than the search
+            facts.failed += [(int(row), _position(name), text.decode()) for name, row, text in _FAILED.findall(xml)]
         if b"f>" in xml:
             facts.failed += [(int(row), _position(name), NOT_CALCULATED) for name, row in _UNCALCULATED.findall(xml)]
         if _FAR.search(xml):
             for name, row in _FILLED.findall(xml):
                 facts.reach(int(row), _position(name))
     return facts
+
+
+def _is_usual(xml: bytes) -> bool:
+    """Whether all cells are written as Excel, WPS, LibreOffice and others do, with their place first."""
+    return xml.count(b"<c ") == xml.count(b'<c r="') and not any(unusual in xml for unusual in _UNUSUAL)
 
 
 def _rows(package: Package, part: str) -> Iterator[bytes]:
@@ -94,8 +110,4 @@ def _rows(package: Package, part: str) -> Iterator[bytes]:
 
 
 def _position(letters: bytes) -> int:
-    """0 for A, 25 for Z, 26 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+    return position(letters.decode())

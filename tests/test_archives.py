@@ -79,7 +79,8 @@ def test_one_bad_file_keeps_no_other_from_being_read(tmp_path: Path) -> None:
     messages = {sheet.file: [problem.message for problem in sheet.problems] for sheet in others}
     assert messages == {
         "包.zip›坏.xlsx": [
-            "文件“包.zip›坏.xlsx”不完整或已损坏，不是完好的 Excel 工作簿；请重新发送，或用 Excel 打开并另存为 .xlsx 再导入。"
+            "文件“包.zip›坏.xlsx”不完整或已损坏，不是完好的 Excel 工作簿；"
+            "请重新发送，或用 Excel 打开并另存为 .xlsx 再导入。"
         ],
         "包.zip›里.zip": ["压缩包“包.zip›里.zip”在另一个压缩包里，没有打开；请解压后直接导入其中的表格。"],
         "包.zip›照片.jpg": [],
