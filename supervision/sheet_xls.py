@@ -1,6 +1,7 @@
 """Sheets of Excel 97–2003 (.xls), read by xlrd: it tells of failed formulas and merged cells, as calamine does not."""
 
 import os
+import re
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from xlrd.xldate import XLDateError
 
 from supervision.errors import FileUnreadable
 from supervision.sheet_facts import ERRORS, RawBook, RawSheet
+
+DURATION = re.compile(r"\[(?:h+|m+|s+)\]")
+"""In a format: hours, minutes or seconds that do not start again at the next day."""
 
 
 def read_xls(path: Path, shown: str) -> RawBook:
@@ -48,7 +52,7 @@ def _value(book: Book, cell: Cell) -> object:
 def _date(book: Book, cell: Cell) -> object:
     """A day, a time of day below one, and under a format like [h]:mm a duration."""
     pattern = book.format_map[book.xf_list[cell.xf_index].format_key].format_str.lower()
-    if any(unit in pattern for unit in ("[h", "[m", "[s")):
+    if DURATION.search(pattern):
         return timedelta(seconds=round(cell.value * 86_400))
     if 0 <= cell.value < 1:
         seconds = round(cell.value * 86_400)

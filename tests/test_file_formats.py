@@ -56,13 +56,15 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_ledger(folder / "台账.xlsx")
     write_ledger(folder / "台账1904.xlsx", since_1904=True)
     for suffix in ("xls", "ods", "csv"):
-        assert SOFFICE is not None, "LibreOffice is missing: apt-get install libreoffice-calc-nogui"
-        command = [SOFFICE, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
-        files = ["台账.xlsx", "台账1904.xlsx"]
-        subprocess.run(
-            [*command, "--convert-to", suffix, *files], cwd=folder, check=True, capture_output=True, timeout=300
-        )
+        convert(folder, suffix, "台账.xlsx", "台账1904.xlsx")
     return folder
+
+
+def convert(folder: Path, suffix: str, *files: str) -> None:
+    """Let LibreOffice write the files of a folder in another format."""
+    assert SOFFICE is not None, "LibreOffice is missing: apt-get install libreoffice-calc-nogui"
+    command = [SOFFICE, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+    subprocess.run([*command, "--convert-to", suffix, *files], cwd=folder, check=True, capture_output=True, timeout=300)
 
 
 @needs_office
@@ -109,6 +111,32 @@ def test_a_file_of_wps_is_either_kind(ledgers: Path, tmp_path: Path, inside: str
     sheet, *_ = read_sheets(path)
     assert sheet.cells.at[2, 0] == "0110116105"
     assert sheet.notes == ()
+
+
+@needs_office
+def test_an_old_workbook_with_a_password(ledgers: Path, tmp_path: Path) -> None:
+    path = tmp_path / "密.xls"
+    data = bytearray((ledgers / "台账.xls").read_bytes())
+    after_begin = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    data[after_begin : after_begin + 2] = b"\x2f\x00"  # the record that says how the rest is encrypted
+    path.write_bytes(data)
+    with pytest.raises(FileUnreadable, match=r"文件“密.xls”有打开密码；请去掉密码再导入。"):
+        read_sheets(path)
+
+
+@needs_office
+def test_dates_in_the_formats_of_chinese_excel(tmp_path: Path) -> None:
+    path = tmp_path / "日期.xlsx"
+    formats = [14, 22, 31, 57, 58, '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "yyyy/m/d h:mm;@", 'm"月"d"日"']
+    numbers = ['"第"0"月"', 'General"天"', '0"d"']
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        for row, pattern in enumerate(formats + numbers):
+            sheet.write_number(row, 0, 43031.5, workbook.add_format({"num_format": pattern}))
+    convert(tmp_path, "xls", "日期.xlsx")
+    for suffix in ("xlsx", "xls"):
+        cells = read_sheets(tmp_path / f"日期.{suffix}")[0].cells[0].tolist()
+        assert cells == [datetime(2017, 10, 23, 12)] * len(formats) + [43031.5] * len(numbers)
 
 
 @needs_office
