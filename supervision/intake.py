@@ -16,6 +16,7 @@ from types import MappingProxyType
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
+from supervision.archives import Source, opened
 from supervision.checking import Known, judge
 from supervision.checks import CHECKS
 from supervision.choices import Choice
@@ -55,10 +56,12 @@ def examine(
     others: list[CheckedSheet] = []
     for number, path in enumerate(paths):
         progress(f"读取 {path.name}", 0.5 * number / len(paths))
-        sheets, rest = _read(path, choices)
-        for sheet, layout, checked in sheets:
-            recognised[layout.table.name].append((sheet, layout, checked))
-        others += rest
+        with opened(path) as sources:
+            for source in sources:
+                sheets, rest = _read(source, choices)
+                for sheet, layout, checked in sheets:
+                    recognised[layout.table.name].append((sheet, layout, checked))
+                others += rest
     sheets_found = sum(map(len, recognised.values()))
     results: list[CheckedSheet] = []
     for table in load_order():
@@ -78,18 +81,27 @@ def examine(
 
 
 def _read(
-    path: Path, choices: Mapping[str, Choice]
+    source: Source, choices: Mapping[str, Choice]
 ) -> tuple[list[tuple[Sheet, Layout, CheckedSheet]], list[CheckedSheet]]:
     """The sheets of a file that hold a table, and what is to be said of the others."""
+    name = source.shown
     try:
-        sheets = read_sheets(path)
-        with path.open("rb") as file:
-            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        if source.refusal:
+            raise FileUnreadable(source.refusal)
+        sheets = read_sheets(source.path, name)
+        file_hash = _hash(source.path)
     except FileUnreadable as error:
-        return [], [CheckedSheet(path.name, "", problems=[Problem(None, "", path.name, "文件无法读取", str(error))])]
+        if source.is_beside:
+            return [], [CheckedSheet(name, "", notes=[f"{str(error).rstrip('。')}；这个文件没有导入。"])]
+        return [], [CheckedSheet(name, "", problems=[Problem(None, "", name, "文件无法读取", str(error))])]
     found, others = [], []
     for sheet in sheets:
         checked = CheckedSheet(sheet.file, sheet.name, encoding=sheet.encoding, file_hash=file_hash)
+        checked.notes += sheet.notes
+        if sheet.left_alone:
+            checked.notes.append(sheet.left_alone)
+            others.append(checked)
+            continue
         recognition = recognise(sheet, choices)
         _note_recognition(checked, sheet, recognition)
         if recognition.layout is not None:
@@ -100,14 +112,24 @@ def _read(
         else:
             checked.notes.append(f"工作表“{sheet.name}”不是数据表，没有导入。")
         others.append(checked)
-    if not sheets:
-        message = f"文件“{path.name}”是空的；请确认选对了文件，并已保存。"
-        problem = Problem(None, "", path.name, "没有内容", message)
-        others = [CheckedSheet(path.name, "", file_hash=file_hash, problems=[problem])]
-    elif not found and not any(checked.problems for checked in others):
-        message = f"文件“{path.name}”里没有认得的表头；请在表的最上面按模板写上表头，模板可在数据导入页下载。"
-        others[0].problems.append(Problem(None, "", path.name, "表类不明", message))
+    if not sheets and source.is_beside:
+        others = []
+    elif not sheets:
+        message = f"文件“{name}”是空的；请确认选对了文件，并已保存。"
+        problem = Problem(None, "", name, "没有内容", message)
+        others = [CheckedSheet(name, "", file_hash=file_hash, problems=[problem])]
+    elif all(sheet.left_alone for sheet in sheets):
+        message = f"文件“{name}”的工作表都是隐藏的，没有导入；请取消隐藏再导入。"
+        others[0].problems.append(Problem(None, "", name, "没有内容", message))
+    elif not found and not source.is_beside and not any(checked.problems for checked in others):
+        message = f"文件“{name}”里没有认得的表头；请在表的最上面按模板写上表头，模板可在数据导入页下载。"
+        others[0].problems.append(Problem(None, "", name, "表类不明", message))
     return found, others
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _note_recognition(checked: CheckedSheet, sheet: Sheet, recognition: Recognition) -> None:

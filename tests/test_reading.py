@@ -51,7 +51,7 @@ def test_old_mac_line_ends(tmp_path: Path) -> None:
     ("data", "advice"),
     [
         (b"a\0b", "不是文本文件"),
-        (b"PK\x03\x04\0\0", "后缀改回 .xlsx"),
+        (b"PK\x03\x04\0\0", "不完整或已损坏"),
         ("编码,名称\n1,".encode() + b"\xe6\xa1" + "桥梓镇河长制督查".encode() * 9, "第 2 行有损坏的字符"),
         ("編碼,名稱\n1,橋梓鎮水務局河長制督查\n".encode("big5") * 5, "编码既不是"),
         (b'a,b\n1,"no end\n', "引号不成对"),
@@ -78,7 +78,9 @@ def test_workbook_cells_keep_their_types_and_places(tmp_path: Path) -> None:
         hidden = workbook.add_worksheet("藏起来的")
         hidden.write("A1", "旧数据")
         hidden.hide()
-    (read,) = read_sheets(path)
+    read, left = read_sheets(path)
+    assert (left.name, left.cells.empty) == ("藏起来的", True)
+    assert left.left_alone == "隐藏的工作表“藏起来的”没有导入；需要的话请取消隐藏再导入。"
     assert (read.file, read.name, read.encoding) == ("台账.xlsx", "台账", None)
     assert read.cells.index.tolist() == [1, 2, 3, 4, 5]
     assert read.cells.loc[1].isna().all()
@@ -140,11 +142,11 @@ def test_files_that_are_no_workbooks(tmp_path: Path) -> None:
     letter = tmp_path / "信.docx"
     letter.write_bytes(b"PK")
     for path, advice in (
-        (picture, "不是完好的 Excel 工作簿"),
-        (archive, "不是完好的 Excel 工作簿"),
-        (old, "旧格式 .xls"),
+        (picture, "其实是图片；请向来源索要"),
+        (archive, "其实是一份 Word 文档"),
+        (old, "不完整或已损坏"),
         (locked, "有打开密码"),
-        (letter, "只能读 .xlsx、.csv"),
+        (letter, "不完整或已损坏"),
         (tmp_path / "没有.xlsx", "找不到文件"),
     ):
         with pytest.raises(FileUnreadable, match=advice) as refusal:
