@@ -134,9 +134,7 @@ def _moment(value: object, context: Context) -> datetime:
         if lacks_century(value):
             raise Unclear("年份不全", "年份只有两位；请写成 2017-10-23 这样的完整日期。")
         if names_a_day(value):
-            raise Unclear(
-                "不是日期", "日历上没有这一天或这个时刻，或年份不在 1990 到 2100 之间；请核对年、月、日和时间。"
-            )
+            raise Unclear("不是日期", "日历上没有这一天或这个时刻，或年份不在 1990–2100；请核对年月日和时间。")
         raise Unclear("不是日期", "不是日期；请写成 2017-10-23，需要时间时写成 2017-10-23 08:30。")
     return found
 

@@ -29,6 +29,7 @@ class Register:
         """Take what the warehouse holds: per table name a frame with its `known_by` columns."""
         self._known: dict[str, dict[str, dict[str, list[str]]]] = {}
         self._indexes: dict[str, dict[str, list[str]]] = {}
+        self._normal_forms: dict[str, str] = {}
         self._facts: dict[str, dict[str, dict[str, Any]]] = {}
         for name, frame in (frames or {}).items():
             self.add(BY_NAME[name], frame)
@@ -118,7 +119,9 @@ class Register:
             for key, names in self._known.get(table, {}).items()
             for known in (key, *flat(names.values()))
         }
-        written = {known: normal(known) for known in owners}
+        for known in owners.keys() - self._normal_forms.keys():
+            self._normal_forms[known] = normal(known)
+        written = {known: self._normal_forms[known] for known in owners}
         found = process.extract(normal(name), written, limit=3 * NEAREST, score_cutoff=30)
         near: dict[str, str] = {}
         for _, _, known in found:

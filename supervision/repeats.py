@@ -1,5 +1,6 @@
 """Rows that come twice in one import: the same once is enough, what differs is refused."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,6 +9,9 @@ from supervision.cells import shown
 from supervision.drafts import Draft
 from supervision.tables import Table
 from supervision.values import Failure, complaint
+
+NAMED_PLACES = 5
+"""How many other places of a repeated key its message names."""
 
 
 def settle_repeats(table: Table, drafts: Sequence[Draft]) -> None:
@@ -36,10 +40,8 @@ def settle_repeats(table: Table, drafts: Sequence[Draft]) -> None:
         repeats = rows.loc[again & (rows["draft"] == place), "source_row"].tolist()
         draft.frame = draft.frame.drop(index=repeats)
         draft.checked.skipped += len(repeats)
-    for _, group in rows[conflict].groupby(key, sort=False):
-        places = [(drafts[place], int(row)) for place, row in zip(group["draft"], group["source_row"], strict=True)]
-        for draft, row in places:
-            _refuse_repeat(table, draft, row, [other for other in places if other != (draft, row)])
+    if conflict.any():
+        _refuse_repeats(table, drafts, rows[conflict])
 
 
 def _comparable(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -48,11 +50,36 @@ def _comparable(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].map(tuple, na_action="ignore") for name in many})
 
 
-def _refuse_repeat(table: Table, draft: Draft, row: int, others: Sequence[tuple[Draft, int]]) -> None:
+def _refuse_repeats(table: Table, drafts: Sequence[Draft], rows: pd.DataFrame) -> None:
+    """Refuse each of the rows and name in its message where the others with its key stand."""
+    groups = rows.groupby(list(table.key), sort=False).ngroup().tolist()
+    places = [(int(place), int(row)) for place, row in zip(rows["draft"], rows["source_row"], strict=True)]
+    with_key: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for group, stands in zip(groups, places, strict=True):
+        with_key[group].append(stands)
+    failures: dict[int, list[Failure]] = defaultdict(list)
+    written = [
+        _written_keys(table, draft, rows["source_row"][rows["draft"] == place]) for place, draft in enumerate(drafts)
+    ]
     name = table.key[0]
+    for group, (place, row) in zip(groups, places, strict=True):
+        # One more than is named, as the row itself is among them.
+        others = [other for other in with_key[group][: NAMED_PLACES + 1] if other != (place, row)][:NAMED_PLACES]
+        where = "、".join(f"{drafts[other].checked.place}第 {number} 行" for other, number in others)
+        value = written[place][row]
+        advice = f"与{where}重复而内容不同；请核对后只留一行，或改正编号。"
+        message = complaint(drafts[place].layout.heading(name), value, advice)
+        failures[place].append(Failure(row, value, "编号重复", message))
+    for place, found in failures.items():
+        drafts[place].refuse(name, found)
+
+
+def _written_keys(table: Table, draft: Draft, rows: pd.Series) -> dict[int, str]:
+    """By row the key as the sender wrote it, its parts joined."""
     places = [draft.layout.columns[column] for column in table.key if column in draft.layout.columns]
-    value = "、".join(map(shown, draft.raw.loc[row, places].dropna()))
-    where = "、".join(f"{other.checked.place}第 {number} 行" for other, number in others[:5])
-    heading = draft.layout.heading(name)
-    message = complaint(heading, value, f"与{where}重复而内容不同；请核对后只留一行，或改正编号。")
-    draft.refuse(name, [Failure(row, value, "编号重复", message)])
+    cells = draft.raw.loc[rows, places]
+    keys = cells.itertuples(index=False, name=None)
+    return {
+        int(row): "、".join(shown(cell) for cell in key if not pd.isna(cell))
+        for row, key in zip(rows, keys, strict=True)
+    }

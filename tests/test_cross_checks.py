@@ -195,3 +195,12 @@ def test_a_code_in_two_forms_is_one_code(directory: Directory, tmp_path: Path) -
     )
     assert rules(sheet) == [(2, "编号", "编号重复"), (3, "编号", "编号重复")]
     assert "与《执法.csv》工作表“执法”第 3 行重复而内容不同" in sheet.problems[0].message
+
+
+def test_a_key_that_stands_in_many_places_names_five_others(directory: Directory, tmp_path: Path) -> None:
+    rows = [f"ZF1,2017-10-23,区水务局,{cases},0,0" for cases in range(1, 9)]
+    sheet = check(directory, tmp_path / "执法.csv", ENFORCEMENT, *rows)
+    assert [problem.row for problem in sheet.problems] == list(range(2, 10))
+    first, last = sheet.problems[0].message, sheet.problems[-1].message
+    assert [f"第 {row} 行" in first for row in range(2, 10)] == [False, True, True, True, True, True, False, False]
+    assert [f"第 {row} 行" in last for row in range(2, 10)] == [True, True, True, True, True, False, False, False]
