@@ -70,6 +70,8 @@ def recognise(sheet: Sheet, choices: Mapping[str, Choice] = _NO_CHOICES) -> Reco
     if sheet.cells.empty or _GUIDES.fullmatch(plain(sheet.name)):
         return Recognition()
     headers = list(HeaderFinder(sheet).headers())
+    if not headers:
+        return Recognition()
     for header in headers:
         choice = choices.get(signature(header.headings)) if any(header.headings) else None
         if choice is not None and choice.fits(header.headings):

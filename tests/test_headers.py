@@ -213,3 +213,8 @@ def test_days_without_a_year_take_it_from_the_title_over_the_sheets_name() -> No
     found = layout(["2017年整改", None], ["编码", "名称", "面积"], name="10月")
     assert found.year == 2017
     assert layout(["编码", "名称", "面积"], name="10月", file="2018年.xlsx").year == 2018
+
+
+def test_a_table_far_below_the_top_is_no_table_and_no_error() -> None:
+    found = recognise(sheet(*[[None]] * 600, ["编号", "日期", "部门", "立案"]))
+    assert (found.layout, found.problem, found.header) == (None, None, None)
