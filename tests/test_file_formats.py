@@ -128,6 +128,7 @@ def test_an_old_workbook_with_a_password(ledgers: Path, tmp_path: Path) -> None:
 def test_dates_in_the_formats_of_chinese_excel(tmp_path: Path) -> None:
     path = tmp_path / "日期.xlsx"
     formats = [14, 22, 31, 57, 58, '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "yyyy/m/d h:mm;@", 'm"月"d"日"']
+    formats.append("[Magenta]yyyy-m-d")  # a colour, not minutes that run on
     numbers = ['"第"0"月"', 'General"天"', '0"d"']
     with xlsxwriter.Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet()

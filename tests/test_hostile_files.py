@@ -3,7 +3,6 @@
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from supervision.warehouse import Warehouse
 
 CHILD = """
 import sys
+import time
 from pathlib import Path
 from supervision.intake import examine
 from supervision.names import Directory
@@ -28,9 +28,10 @@ for sheet in examine([Path(sys.argv[1])], Directory()):
     for problem in sheet.problems:
         print(problem.message)
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+print(time.process_time())
 """
-MOST_MEMORY_KB, MOST_SECONDS = 1_500_000, 30
-"""The reading of a hostile file in a process of its own; the machine may be busy with other things."""
+MOST_MEMORY_KB, MOST_CPU_SECONDS = 1_500_000, 30
+"""Of a process that reads a hostile file; not by the clock, as the machine may be busy with other things."""
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -167,16 +168,15 @@ def test_files_made_to_fill_the_memory(
 ) -> None:
     path = tmp_path / f"大.{suffix}"
     write(path)
-    begun = time.monotonic()
     child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", CHILD, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
     assert child.returncode == 0, child.stderr[-500:]
-    said, memory = child.stdout.splitlines()
+    said, memory, seconds = child.stdout.splitlines()
     assert message in said
     assert "大." in said
     assert int(memory) < MOST_MEMORY_KB
-    assert time.monotonic() - begun < MOST_SECONDS
+    assert float(seconds) < MOST_CPU_SECONDS
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xlsb", "ods"])
