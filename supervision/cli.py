@@ -24,9 +24,9 @@ from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
 from supervision.errors import FileUnwritable, NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
 from supervision.importing import Progress, check_files, import_files, replacement_of
-from supervision.moments import read_moment
+from supervision.intake.moments import read_moment
+from supervision.intake.refusals import write_refused
 from supervision.periods import Period
-from supervision.refusals import write_refused
 from supervision.reports import ImportReport
 from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_folder
 from supervision.tables import BY_NAME
@@ -212,7 +212,8 @@ def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
         if len(groups) > SHOWN_PROBLEMS:
             _say(f"{sheet.file}›{sheet.sheet} 另有 {len(groups) - SHOWN_PROBLEMS} 类问题，见 --json 或 --refused。")
         for warning in sheet.warnings[:SHOWN_PROBLEMS]:
-            _say(f"{sheet.file}›{sheet.sheet} 第 {warning.row} 行 提醒：{warning.message}")
+            where = f"第 {warning.row} 行 " if warning.row else ""
+            _say(f"{sheet.file}›{sheet.sheet} {where}请核对：{warning.message}")
         for change in sheet.changes[:SHOWN_PROBLEMS]:
             _say(
                 f"{sheet.file}›{sheet.sheet} 第 {change.row} 行 {change.key} {change.column}："

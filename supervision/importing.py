@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.building import Build, Change, Replacement
-from supervision.drafts import CheckedSheet
 from supervision.effects import compare
 from supervision.errors import NothingToImport, Problem, ReplacementUnfit
-from supervision.intake import examine
-from supervision.memory import remembered
-from supervision.names import Directory
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.memory import remembered
+from supervision.intake.names import Directory
 from supervision.reports import ImportReport, Reading, SheetReport
 from supervision.settings import DEFAULT_POLICY
 from supervision.tables import BY_NAME, TABLES, TOWN

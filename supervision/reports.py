@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.building import Change
-from supervision.drafts import CheckedSheet
 from supervision.effects import Effects
 from supervision.errors import Problem
+from supervision.intake.drafts import CheckedSheet
 from supervision.warehouse import Snapshot
 
 

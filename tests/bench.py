@@ -25,8 +25,8 @@ from supervision.asking import ask, newest_fact
 from supervision.catalogue import questions
 from supervision.demo import write_workbooks
 from supervision.importing import import_files
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 from supervision.periods import Period
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.tables import BY_NAME

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from supervision import intake
-from supervision.names import Directory
+from supervision.intake import examining
+from supervision.intake.names import Directory
 
 ROWS = {".xlsx": 200_000, ".csv": 1_000_000}
 CHIEFS, SECTIONS, SEED = 2_000, 1_500, 20171023
@@ -123,7 +123,7 @@ def measure(path: Path, plain: bool) -> dict[str, float]:
     if plain:
         rows = len(plain_pandas(path))
     else:
-        read_sheets = intake.read_sheets
+        read_sheets = examining.read_sheets
 
         def timed(file: Path) -> list[object]:
             nonlocal reading
@@ -132,8 +132,8 @@ def measure(path: Path, plain: bool) -> dict[str, float]:
             reading += time.perf_counter() - began
             return sheets
 
-        intake.read_sheets = timed
-        (checked,) = intake.examine([path], district())
+        examining.read_sheets = timed
+        (checked,) = examining.examine([path], district())
         assert not checked.problems, checked.problems[:3]
         rows = len(checked.frame)
     together = time.perf_counter() - start

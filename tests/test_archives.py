@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from strange_files import write_zip_as_windows_does
 
-from supervision.archives import opened
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.files.archives import opened
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 
 TOWNS = "编码,名称\n110116105,桥梓镇\n".encode()
 

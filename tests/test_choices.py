@@ -5,10 +5,10 @@ from pathlib import Path
 
 from test_layout import sheet
 
-from supervision.choices import Choice, signature
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.recognition import recognise
+from supervision.intake.choices import Choice, signature
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.recognition import recognise
 
 ODD = ["流水", "谁巡的", "何时", "耗时(秒)"]
 CHOICE = Choice("patrols", {"code": 0, "chief": 1, "started_at": 2, "minutes": 3})

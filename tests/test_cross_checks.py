@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 
 LEDGER = "问题编号,发现日期,来源,类别,镇乡街道,河段,问题描述,状态,整改完成日期,销号日期,反弹日期"
 PROBLEM = "2017-10-01,督查检查,污水直排,桥梓镇"

@@ -12,9 +12,9 @@ import xlsxwriter
 from strange_files import rewrite, write_xlsb, write_xlsx
 
 from supervision.errors import FileUnreadable
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.reading import Sheet, read_sheets
+from supervision.files.reading import Sheet, read_sheets
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(

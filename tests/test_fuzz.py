@@ -17,10 +17,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.refusals import write_refused
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.refusals import write_refused
 
 CASES = int(os.environ.get("FUZZ", "150"))
 fuzz = settings(

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from test_layout import layout, problem, sheet
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.recognition import recognise
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.recognition import recognise
 
 DEPARTMENTS = Directory({"departments": pd.DataFrame({"name": ["区水务局"], "aliases": [["水务局"]]})})
 

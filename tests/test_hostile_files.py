@@ -11,10 +11,10 @@ import pytest
 import xlsxwriter
 from strange_files import rewrite, write_xlsb, write_xlsx
 
-from supervision import reading
 from supervision.errors import FileUnreadable
+from supervision.files import reading
+from supervision.files.reading import read_sheets
 from supervision.importing import import_files
-from supervision.reading import read_sheets
 from supervision.settings import ROOT
 from supervision.warehouse import Warehouse
 
@@ -22,8 +22,8 @@ CHILD = """
 import sys
 import time
 from pathlib import Path
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 for sheet in examine([Path(sys.argv[1])], Directory()):
     for problem in sheet.problems:
         print(problem.message)

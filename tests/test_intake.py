@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.refusals import write_refused
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.refusals import write_refused
 
 ENFORCEMENT = "编号,日期,部门,立案,罚款(万元)"
 PROBLEMS = "问题编号,发现日期,来源,类别,镇乡街道,问题描述,整改时限,整改完成日期"

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from supervision.asking import ask
 from supervision.importing import import_files
-from supervision.memory import remembered
+from supervision.intake.memory import remembered
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.tables import BY_NAME
 from supervision.warehouse import Warehouse

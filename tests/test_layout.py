@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from supervision.errors import Problem
-from supervision.layout import Layout
-from supervision.reading import Sheet
-from supervision.recognition import recognise
+from supervision.files.reading import Sheet
+from supervision.intake.layout import Layout
+from supervision.intake.recognition import recognise
 from supervision.tables import TABLES
 
 BEIJING = ["编号", "日期", "部门", "违法类型", "立案(起)", "处罚金额(万元)", "备注"]

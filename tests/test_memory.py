@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from supervision.choices import Choice
 from supervision.errors import MemoryUnreadable
 from supervision.importing import check_files, import_files
-from supervision.memory import forget, remember, remembered
+from supervision.intake.choices import Choice
+from supervision.intake.memory import forget, remember, remembered
 from supervision.warehouse import Warehouse
 
 UNITS = "编码,名称,备注一\n105,桥梓镇,x\n"

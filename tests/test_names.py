@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from supervision.names import Directory
+from supervision.intake.names import Directory
 from supervision.tables import BY_NAME, Column
 
 TOWN = Column("town", "镇乡街道", refers="towns")

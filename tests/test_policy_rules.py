@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 from supervision.settings import DEFAULT_POLICY
 
 HEADER = "生效日期,规则,对象,方法,数值,单位,参数"

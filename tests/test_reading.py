@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from supervision.errors import FileUnreadable
-from supervision.reading import Sheet, read_sheets
+from supervision.files.reading import Sheet, read_sheets
 
 
 def read_csv(tmp_path: Path, data: bytes) -> Sheet:

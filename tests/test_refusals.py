@@ -12,13 +12,13 @@ import pytest
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from supervision import intake
-from supervision.choices import Choice
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.reading import Sheet, read_sheets
-from supervision.refusals import CUT, LONGEST_TEXT, write_refused
+from supervision.files.reading import Sheet, read_sheets
+from supervision.intake import examining as intake
+from supervision.intake.choices import Choice
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.refusals import CUT, LONGEST_TEXT, write_refused
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 import xlsxwriter
 from test_layout import Area, layout, sheet
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.merges import filled_down
-from supervision.names import Directory
-from supervision.rows import data_rows
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.merges import filled_down
+from supervision.intake.names import Directory
+from supervision.intake.rows import data_rows
 
 HEADER = "编号,日期,部门,检查次数,罚款(万元)"
 

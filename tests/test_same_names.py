@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from supervision.drafts import CheckedSheet
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.drafts import CheckedSheet
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 
 PATROL = "记录编号,河长,河段,开始时间"
 

@@ -7,8 +7,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from supervision.errors import FileUnwritable
-from supervision.intake import examine
-from supervision.names import Directory
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
 from supervision.tables import BY_NAME, TABLES
 from supervision.templates import example_row, template_headings, write_template
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from supervision import text_files
 from supervision.errors import FileUnreadable
-from supervision.reading import Sheet, read_sheets
+from supervision.files import text_files
+from supervision.files.reading import Sheet, read_sheets
 
 
 def read(tmp_path: Path, data: bytes, name: str = "表.txt") -> Sheet:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from supervision.intake.values import Failure, Parsed, parse
 from supervision.tables import BY_NAME, Column
-from supervision.values import Failure, Parsed, parse
 
 
 def parsed(kind, *cells: object, **context) -> Parsed:

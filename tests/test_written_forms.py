@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.cells import read_cell
-from supervision.columns import READERS
-from supervision.context import Context, Unclear
-from supervision.intake import examine
-from supervision.names import Directory
-from supervision.numerals import in_figures
+from supervision.intake.cells import read_cell
+from supervision.intake.columns import READERS
+from supervision.intake.context import Context, Unclear
+from supervision.intake.examining import examine
+from supervision.intake.names import Directory
+from supervision.intake.numerals import in_figures
+from supervision.intake.values import DTYPES, Parsed, parse
 from supervision.tables import BY_NAME, Column
-from supervision.values import DTYPES, Parsed, parse
 
 
 def parsed(kind, *cells: object, prose: bool = False, **context) -> Parsed:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from supervision.choices import Choice
 from supervision.errors import SupervisionError
-from supervision.memory import forget, remember
+from supervision.intake.choices import Choice
+from supervision.intake.memory import forget, remember
 from supervision.reports import Reading, SheetReport
 from supervision.tables import BY_NAME
 from supervision.view import html, shell

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from supervision.moments import read_moment
+from supervision.intake.moments import read_moment
 from supervision.outcome import Outcome, Stretch
 from supervision.periods import Period
 from supervision.tables import BY_NAME

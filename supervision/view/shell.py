@@ -18,7 +18,7 @@ from supervision.asking import DISTRICT, Reader, ask
 from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
 from supervision.formats import day
-from supervision.moments import FIRST, LAST, read_moment
+from supervision.intake.moments import FIRST, LAST, read_moment
 from supervision.periods import KIND_NAMES, Kind, Period
 from supervision.settings import warehouse_folder
 from supervision.view import html

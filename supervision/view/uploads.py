@@ -17,8 +17,8 @@ import streamlit as st
 from supervision.effects import Effects, compare
 from supervision.errors import SupervisionError
 from supervision.importing import check_files, replacement_of
+from supervision.intake.refusals import write_refused
 from supervision.outcome import Outcome, Stretch
-from supervision.refusals import write_refused
 from supervision.reports import ImportReport
 from supervision.view import downloads, html, shell
 
