@@ -1,21 +1,28 @@
 """Large patrol exports for `tests.bench`: written once, then read, checked and measured in a process of its own.
 
-Run as `python -m tests.bench_exports FILE`; prints what it measured as one line of JSON.
+Run as `python -m tests.bench_exports {examine,import,pandas} FILE`; prints what it measured, and the peak of the
+process's memory in MB, as one line of JSON.
 """
 
 import json
 import resource
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from supervision.files.reading import Sheet
+from supervision.importing import import_files
 from supervision.intake import examining
 from supervision.intake.names import Directory
+from supervision.tables import BY_NAME
+from supervision.warehouse import Warehouse
 
 ROWS = {".xlsx": 200_000, ".csv": 1_000_000}
 CHIEFS, SECTIONS, SEED = 2_000, 1_500, 20171023
@@ -37,17 +44,29 @@ CHUNK = 50_000
 EXCEL_DAY_ZERO = pd.Timestamp(1899, 12, 30)
 
 
-def district() -> Directory:
-    """Chiefs and sections with names and codes of their own."""
+def masters() -> dict[str, pd.DataFrame]:
+    """A town, and sections and chiefs of it, each with a name and a code of its own."""
     chiefs, sections = np.arange(CHIEFS), np.arange(SECTIONS)
-    return Directory(
-        {
-            "chiefs": pd.DataFrame({"code": [f"HZ{n:05}" for n in chiefs], "name": [f"河长{n}号" for n in chiefs]}),
-            "sections": pd.DataFrame(
-                {"code": [f"HD{n:04}" for n in sections], "name": [f"怀九河{n}段" for n in sections]}
-            ),
-        }
-    )
+    return {
+        "towns": pd.DataFrame({"code": ["105"], "name": ["桥梓镇"]}),
+        "sections": pd.DataFrame(
+            {
+                "code": [f"HD{n:04}" for n in sections],
+                "river": "怀九河",
+                "name": [f"怀九河{n}段" for n in sections],
+                "town": "105",
+            }
+        ),
+        "chiefs": pd.DataFrame(
+            {
+                "code": [f"HZ{n:05}" for n in chiefs],
+                "name": [f"河长{n}号" for n in chiefs],
+                "level": "段长",
+                "town": "105",
+                "appointed_on": pd.Timestamp(2017, 1, 1),
+            }
+        ),
+    }
 
 
 def chunks(rows: int) -> Iterator[pd.DataFrame]:
@@ -116,30 +135,55 @@ def plain_pandas(path: Path) -> pd.DataFrame:
     return frame
 
 
-def measure(path: Path, plain: bool) -> dict[str, float]:
-    """Seconds of reading and of checking, rows, and the peak of the process's memory in MB."""
+def examine(path: Path) -> dict[str, float]:
+    """Rows, and seconds of reading and of checking."""
+    read_sheets, reading = examining.read_sheets, 0.0
+
+    def timed(*arguments: Any) -> list[Sheet]:
+        nonlocal reading
+        began = time.perf_counter()
+        sheets = read_sheets(*arguments)
+        reading += time.perf_counter() - began
+        return sheets
+
+    examining.read_sheets = timed
     start = time.perf_counter()
-    reading = 0.0
-    if plain:
-        rows = len(plain_pandas(path))
-    else:
-        read_sheets = examining.read_sheets
-
-        def timed(file: Path) -> list[object]:
-            nonlocal reading
-            began = time.perf_counter()
-            sheets = read_sheets(file)
-            reading += time.perf_counter() - began
-            return sheets
-
-        examining.read_sheets = timed
-        (checked,) = examining.examine([path], district())
-        assert not checked.problems, checked.problems[:3]
-        rows = len(checked.frame)
+    (checked,) = examining.examine([path], Directory(masters()))
     together = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"rows": rows, "reading": reading, "checking": together - reading, "peak_mb": peak}
+    assert not checked.problems, checked.problems[:3]
+    return {"rows": len(checked.frame), "reading": reading, "checking": together - reading}
+
+
+def imported(path: Path) -> dict[str, float]:
+    """Rows, and seconds of the whole import: reading, checking, merging, building the marts, publishing."""
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Warehouse(Path(folder))
+        with warehouse.writing():
+            build = warehouse.begin(made_at="2017-12-31T09:00:00", made_by="bench", demo=False)
+            for name, frame in masters().items():
+                build.merge(BY_NAME[name], frame.assign(source_row=range(len(frame))), "bench")
+            build.build_models(lambda name, share: None)
+            warehouse.publish(build)
+        start = time.perf_counter()
+        report = import_files(warehouse, [path], by="bench")
+        return {"rows": report.sheets[0].added, "importing": time.perf_counter() - start}
+
+
+def converted(path: Path) -> dict[str, float]:
+    """Rows and seconds of plain pandas."""
+    start = time.perf_counter()
+    rows = len(plain_pandas(path))
+    return {"rows": rows, "pandas": time.perf_counter() - start}
+
+
+MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
+    "examine": examine,
+    "import": imported,
+    "pandas": converted,
+}
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), "--plain" in sys.argv)))
+    measured = MEASURES[sys.argv[1]](Path(sys.argv[2]))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(measured | {"peak_mb": peak}))

@@ -1,7 +1,6 @@
 """What was refused goes back as it was sent, and comes in as soon as it is corrected."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,8 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from supervision.files.reading import Sheet, read_sheets
-from supervision.intake import examining as intake
 from supervision.intake.choices import Choice
 from supervision.intake.drafts import CheckedSheet
 from supervision.intake.examining import examine
@@ -95,23 +91,6 @@ def test_two_levels_units_and_merged_cells_come_back_as_they_were(directory: Dir
     assert not any("退回原因" in note for note in again.notes)
 
 
-@pytest.fixture
-def merged_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sheets come with their merged ranges."""
-
-    def read(path: Path, *args: Any, **kwargs: Any) -> list[Sheet]:
-        pages = openpyxl.load_workbook(path)
-
-        def areas(name: str) -> tuple[tuple[int, int, int, int], ...]:
-            found: list[CellRange] = list(pages[name].merged_cells.ranges)
-            return tuple((area.min_row, area.min_col - 1, area.max_row, area.max_col - 1) for area in found)
-
-        return [replace(sheet, merged=areas(sheet.name)) for sheet in read_sheets(path, *args, **kwargs)]
-
-    monkeypatch.setattr(intake, "read_sheets", read)
-
-
-@pytest.mark.usefixtures("merged_known")
 def test_what_was_merged_downwards_is_written_in_every_row_that_comes_back(
     directory: Directory, tmp_path: Path
 ) -> None:
