@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.asking import newest_fact
 from supervision.building import Build, Change, Replacement
 from supervision.effects import compare
 from supervision.errors import NothingToImport, Problem, ReplacementUnfit
@@ -24,6 +25,9 @@ Progress = Callable[[str, float], None]
 
 READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 0.95)
 """Which stretch of the whole each phase takes; measured on the demonstration district."""
+
+LEAP_DAYS = 31
+"""A sheet that reaches so far beyond all that is known is warned of; a wrong year is a year off."""
 
 COUNTED = ("added", "changed", "unchanged", "refused", "skipped")
 
@@ -116,14 +120,14 @@ def _merged(
         if base is None:
             _load_default_policy(build)
         removed = _replace(build, replacement, checked) if replacement else 0
-        reports = _merge(build, checked, _stretch(progress, MERGING))
+        reports = _merge(build, checked, base, _stretch(progress, MERGING))
         build.log_deliveries()
         yield build, ImportReport(None, reports, checked, removed), base
     finally:
         build.discard()
 
 
-def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> list[SheetReport]:
+def _merge(build: Build, checked: list[CheckedSheet], base: Snapshot | None, progress: Progress) -> list[SheetReport]:
     reports = []
     for number, sheet in enumerate(checked):
         progress(f"入库 {sheet.file}", number / len(checked))
@@ -136,7 +140,7 @@ def _merge(build: Build, checked: list[CheckedSheet], progress: Progress) -> lis
             refused=len(sheet.refused),
             skipped=sheet.skipped,
             problems=sheet.problems,
-            warnings=sheet.warnings,
+            warnings=[*sheet.warnings, *_leap(sheet, base)],
             notes=sheet.notes,
             seen_in=build.seen_before(sheet.file_hash),
             reading=_reading(sheet),
@@ -163,6 +167,30 @@ def _reading(sheet: CheckedSheet) -> Reading | None:
         return None
     columns = sheet.layout.columns if sheet.layout else {}
     return Reading(sheet.signature, sheet.headings, columns, sheet.candidates, sheet.sample, sheet.by_choice)
+
+
+def _leap(sheet: CheckedSheet, base: Snapshot | None) -> list[Problem]:
+    """A day far after all that is known becomes the day at which everything is judged: a wrong year moves the board."""
+    newest = newest_fact(base) if base and not base.outdated else None
+    dated = BY_NAME[sheet.table].dated if sheet.table else ""
+    if newest is None or dated not in sheet.frame:
+        return []
+    far = sheet.frame[sheet.frame[dated] >= pd.Timestamp(newest) + pd.Timedelta(days=LEAP_DAYS)]
+    if far.empty:
+        return []
+    farthest = far.sort_values(dated).iloc[-1]
+    last = farthest[dated].date()
+    more = f"（共 {len(far)} 行）" if len(far) > 1 else ""
+    return [
+        Problem(
+            int(farthest["source_row"]),
+            BY_NAME[str(sheet.table)].column(dated).heading,
+            last.isoformat(),
+            "日期突前",
+            f"最晚写到 {last}{more}，比库中最新的 {newest} 晚 {(last - newest).days} 天；入库后数据截至日变成这一天，"
+            "逾期和排名都按它计算，请核对年份和月份。",
+        )
+    ]
 
 
 def _span(sheet: CheckedSheet) -> tuple[date, date] | None:

@@ -80,6 +80,15 @@ def test_a_number_that_comes_back_for_another_town_is_warned_of(filled: Warehous
     assert report.refused == 0
 
 
+def test_a_day_far_after_everything_known_is_warned_of(filled: Warehouse, tmp_path: Path) -> None:
+    row = "督查检查,垃圾,桥梓镇,堆放,限期整改,2019-12-30,"
+    report = check(filled, tmp_path, f"WT7,2017-11-28,{row}", f"WT8,2018-10-29,{row}", f"WT9,2017-11-29,{row}")
+    (warning,) = report.sheets[0].warnings
+    assert (warning.row, warning.value, warning.rule) == (3, "2018-10-29", "日期突前")
+    assert "最晚写到 2018-10-29（共 2 行），比库中最新的 2017-10-29 晚 365 天" in warning.message
+    assert report.refused == 0
+
+
 def test_the_effects_are_those_of_the_real_queries(filled: Warehouse, tmp_path: Path) -> None:
     """By hand, week of 10-23: on time 1/1 in 桥梓镇 and 0/1 in 宝山镇, nothing open is overdue.
 
