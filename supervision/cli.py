@@ -226,7 +226,7 @@ def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
     if report.removed:
         _say(f"替换：库中有而文件里没有的 {report.removed} 行{'将' if options.dry_run else ''}删除。")
     if report.effects:
-        _say(f"{report.effects.period.label}：{'；'.join(footnotes.effects(report.effects))}。")
+        _say(f"{footnotes.effects_period(report.effects)}：{'；'.join(footnotes.effects(report.effects))}。")
     _say(_outcome(report, options))
 
 

@@ -16,6 +16,9 @@ from supervision.wording import item_name
 
 CHASED = ("逾期", "临期", "无时限")
 """The states of the problems that somebody must be asked about today, the gravest first."""
+NAMED_MOVERS = 3
+"""So many towns whose rank an import changes are named; the table under the title has them all."""
+
 SHORT_METRICS = {
     "patrol_completion": "巡河",
     "on_time_rate": "按期",
@@ -145,12 +148,12 @@ def stretch(replaced: Stretch | None) -> str:
 
 
 def decide(found: Outcome, by: str) -> str:
-    """Beside the button: why it cannot be pressed, or nothing."""
+    """Beside the button: why it cannot be pressed, and what to look at before."""
     if found.stretch and (found.refused_rows or found.refused_sheets):
         return "替换时不能有退回的行，否则库里原来合格的行会丢失；请改正后重新检查。"
-    if found.news and not by:
-        return "先写导入人，再入库。"
-    return ""
+    name = "先写导入人，再入库。" if found.news and not by else ""
+    doubts = "、".join(f"{rule} {len(cases)} 处" for rule, cases in found.warnings)
+    return name + (f"请先核对：{doubts}，见下。" if doubts else "")
 
 
 def effects(found: Effects) -> list[str]:
@@ -159,11 +162,18 @@ def effects(found: Effects) -> list[str]:
     change = "不变" if before == after else f"由 {number(before)} 件变为 {number(after)} 件"
     moved = found.moved
     places = moved[moved["rank_before"].ne(moved["rank_after"]) & moved["rank_before"].notna()]
-    movers = "、".join(
-        f"{town} {_place(before)}→{_place(after)}"
-        for town, before, after in places[["town", "rank_before", "rank_after"]].to_numpy()
-    )
-    return [f"逾期未整改{change}", f"镇乡名次变动：{movers}" if movers else "镇乡名次不变"]
+    movers = [
+        f"{town} {_place(then)}→{_place(now)}"
+        for town, then, now in places[["town", "rank_before", "rank_after"]].to_numpy()
+    ]
+    named = "、".join(movers[:NAMED_MOVERS]) + (f"等 {len(movers)} 个" if len(movers) > NAMED_MOVERS else "")
+    return [f"逾期未整改{change}", f"镇乡名次变动：{named}" if movers else "镇乡名次不变"]
+
+
+def effects_period(found: Effects) -> str:
+    """The period of the effects with its year: a file may reach into another one."""
+    label = found.period.label.split("　")[0]
+    return label if "年" in label else f"{found.period.start.year}年{label}"
 
 
 def _place(rank: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from supervision import decisions, footnotes, reasons, titles, trends
 from supervision.building import SnapshotInfo
+from supervision.effects import Effects
 from supervision.errors import Problem
 from supervision.outcome import Outcome, Stretch
 from supervision.periods import Period
@@ -348,6 +349,29 @@ def test_what_a_check_says() -> None:
     assert footnotes.imported("0038", mixed) == "第 38 批已入库：新增或变更 12 行，退回 3 行，整表退回 1 个。"
     assert footnotes.decide(mixed, "") == "先写导入人，再入库。"
     assert footnotes.decide(mixed, "李示例") == ""
+    doubtful = outcome(sheet(added=1, warnings=[Problem(3, "日期", "2018-10-29", "日期突前", "请核对")]))
+    assert footnotes.decide(doubtful, "李示例") == "请先核对：日期突前 1 处，见下。"
+
+
+def test_what_an_import_does_names_three_towns_and_its_year() -> None:
+    towns = pd.DataFrame(
+        {
+            "town": ["甲镇", "乙镇", "丙镇", "丁镇", "戊镇"],
+            "rank_before": [1, 2, 3, 4, None],
+            "rank_after": [2, 1, 4, 3, 5],
+            "score_before": 80.0,
+            "score_after": 80.0,
+            "overdue_before": 1,
+            "overdue_after": [1, 1, 1, 1, 4],
+        }
+    )
+    found = Effects(WEEK, towns, pd.DataFrame())
+    assert footnotes.effects(found) == [
+        "逾期未整改由 5 件变为 8 件",
+        "镇乡名次变动：乙镇 第2→第1、甲镇 第1→第2、丁镇 第4→第3等 4 个",
+    ]
+    assert footnotes.effects_period(found) == "2017年10月23日 — 10月29日"
+    assert footnotes.effects_period(Effects(OCTOBER, towns, pd.DataFrame())) == "2017年10月"
 
 
 def test_what_a_replacement_says() -> None:

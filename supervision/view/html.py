@@ -46,7 +46,7 @@ def effects(found: Effects) -> Row:
     return {
         "ranking_title": ranking,
         "overdue_title": overdue,
-        "period": found.period.label.split("　")[0],
+        "period": footnotes.effects_period(found),
         "towns": len(found.towns),
         "moved": records(found.moved),
         "problems": records(found.problems),
