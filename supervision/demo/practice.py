@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from supervision.demo.facts import Row, records
+from supervision.demo.facts import LAST, Row, records
 
 TOWN, DEPARTMENT = "宝山镇", "区水务局"
 ROWS = 10
@@ -57,9 +57,10 @@ def write_practice(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Path]:
 
 
 def _ledger(path: Path, problems: pd.DataFrame) -> Path:
-    """The newest open problems of a town, half of them done now; the town's name stands once for all rows."""
+    """Overdue problems of a town, half of them done now; the town's name stands once for all rows."""
     names = [name for part in LEDGER_PARTS.values() for name in part]
-    rows = records(problems[(problems["town"] == TOWN) & problems["done_on"].isna()].tail(ROWS)[names])
+    late = problems["deadline"].between("2017-01-01", LAST.isoformat(), inclusive="left") & problems["done_on"].isna()
+    rows = records(problems[(problems["town"] == TOWN) & late].tail(ROWS)[names])
     for number, row in enumerate(rows):
         row["done_on"] = "10月29日" if number % 2 == 0 else None
     for number, name, written in SLIPS:
