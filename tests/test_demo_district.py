@@ -41,6 +41,15 @@ def test_a_town_patrols_by_car(demo: Snapshot) -> None:
     assert share.drop(stories()["by_car"]["town"]).max() == 0
 
 
+def test_a_ledger_leaves_out_who_answers(demo: Snapshot) -> None:
+    """Of six cells a problem with a deadline should fill, two are left out in 55 % and 30 %: some 85 % are filled."""
+    ledgers = [row for row in rows_of(demo, "data_quality", OCTOBER) if row["table_name"] == "problems"]
+    emptiest = min(ledgers, key=lambda row: row["completeness"])
+    assert (emptiest["name"], emptiest["weakest"]) == (stories()["unclear_ledger"]["town"], "person")
+    assert emptiest["completeness"] == pytest.approx(0.85, abs=0.05)
+    assert all(row["completeness"] > 0.99 for row in ledgers if row is not emptiest)
+
+
 def test_a_section_chief_sees_nothing_that_inspectors_find(demo: Snapshot) -> None:
     section = unseen_section(places(SEED))
     patrols, problems = demo.table(BY_NAME["patrols"]), demo.table(BY_NAME["problems"])

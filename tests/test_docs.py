@@ -10,7 +10,7 @@ from supervision.cli import main
 from supervision.settings import ROOT
 
 DOCUMENTS = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CHANGELOG.md", "data/demo/README.md"]
-PAGES = ("总览", "镇乡排名", "逾期整改", "部门执法", "数据导入")
+PAGES = ("总览", "镇乡排名", "逾期整改", "部门执法", "数据导入", "数据质量")
 
 
 def text_of(document: str) -> str:

@@ -40,6 +40,15 @@ def problems(places: Places, seed: int) -> pd.DataFrame:
     rows.sort(key=lambda row: (row["found_on"], row["town"]))
     frame = _described(pd.DataFrame(rows), places, rng)
     frame.insert(0, "code", [f"WT2017-{number:04}" for number in range(1, len(frame) + 1)])
+    return _with_gaps(frame, random("gaps", seed))
+
+
+def _with_gaps(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """One town's ledger leaves out who answers for a problem, and what is done about it."""
+    story = stories()["unclear_ledger"]
+    for column, share in (("person", story["no_person"]), ("measures", story["no_measures"])):
+        left_out = (frame["town"] == story["town"]) & (rng.random(len(frame)) < share)
+        frame[column] = frame[column].mask(left_out, "")
     return frame
 
 

@@ -122,7 +122,10 @@ def _read(
         message = f"文件“{name}”的工作表都是隐藏的，没有导入；请取消隐藏再导入。"
         others[0].problems.append(Problem(None, "", name, "没有内容", message))
     elif not found and not source.is_beside and not any(checked.problems for checked in others):
-        message = f"文件“{name}”里没有认得的表头；请在表的最上面按模板写上表头（模板可在数据导入页下载），或在数据导入页指定每一列是什么。"
+        message = (
+            f"文件“{name}”里没有认得的表头；请在表的最上面按模板写上表头（模板可在数据导入页下载），"
+            "或在数据导入页指定每一列是什么。"
+        )
         others[0].problems.append(Problem(None, "", name, "表类不明", message))
     return found, others
 
