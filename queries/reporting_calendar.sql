@@ -79,6 +79,7 @@ select
     reported.sent_on,
     intervals.end_day + intervals.days as due_on,
     case
+        when reported.reported is null and intervals.first_day > $as_of then '未到期'
         when reported.reported is null and (due_on is null or intervals.table_name = 'problems') then '没有'
         when reported.reported is null and intervals.end_day < began.first_ever then '没有'
         when reported.reported is null and due_on >= $as_of then '未到期'

@@ -9,6 +9,9 @@ import pandas as pd
 
 MISSING, LATE, AFTERWARDS, NOT_DUE, NOTHING = "未报", "迟报", "补录", "未到期", "没有"
 
+UNJUDGED = ("problems",)
+"""Tables of which a week without a row is no fault: problems need not be found."""
+
 Row = dict[Any, Any]
 
 

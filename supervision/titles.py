@@ -13,7 +13,7 @@ from supervision.footnotes import made_at
 from supervision.formats import day, number, rate
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
-from supervision.senders import LATE, MISSING, Sender
+from supervision.senders import LATE, MISSING, UNJUDGED, Sender
 from supervision.tables import Table
 from supervision.trends import counts, series, streak
 from supervision.wording import department_name, explains, is_deducted, item_name, listed, periods_name, together, when
@@ -125,6 +125,8 @@ def quality(found: Sequence[Sender], table: Table) -> str:
         clause = f"{len(owing)} 个单位有{table.title}未报，{worst}最多（{most} 期）"
     elif late:
         clause = f"{table.title}都报了，{listed(late)}报晚了"
+    elif table.name in UNJUDGED:
+        clause = f"共报来{table.title} {number(sum(sender.quality['reported'] for sender in found))} 行"
     else:
         clause = f"{table.title}没有缺报"
     rated = [sender.quality for sender in found if pd.notna(sender.quality["weakest_share"])]

@@ -1,13 +1,17 @@
 """Who sent what and when, who is late, how complete it is, and what was sent back; the examples are worked by hand."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from conftest import WEEK, rows_of
 
-from supervision import importing
+from supervision import importing, titles
+from supervision.asking import ask
 from supervision.importing import import_files
+from supervision.periods import Period
+from supervision.senders import Sender, intervals, senders
+from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 
 LEDGER = "问题编号,发现日期,来源,类别,镇乡街道,问题描述,河段,责任部门,责任人,整改措施,整改方式,整改时限"
@@ -117,6 +121,10 @@ def test_the_calendar_by_hand(snapshot: Snapshot) -> None:
         (row["name"], f"{row['first_day']:%m-%d}"): row["state"] for row in rows if row["table_name"] == "problems"
     }
     assert (found["桥梓镇", "10-16"], found["桥梓镇", "10-23"]) == ("没有", "按时")
+    october = rows_of(snapshot, "reporting_calendar", Period.around(date(2017, 10, 1), "month"))
+    last = {(row["table_name"], row["name"]): row for row in october if f"{row['first_day']:%m-%d}" == "10-30"}
+    assert {row["state"] for row in last.values()} == {"未到期"}  # begins after the newest fact
+    assert len(last) == 4
 
 
 def test_completeness_and_what_was_sent_back_by_hand(snapshot: Snapshot) -> None:
@@ -175,3 +183,38 @@ def test_what_was_sent_of_a_day_by_hand(snapshot: Snapshot) -> None:
         ("10-24", 1, "10-28"),
         ("10-26", 1, "10-28"),
     ]
+
+
+def sender(name: str, states: str, completeness: float | None, weakest: str | None = None) -> Sender:
+    letters = {"m": "未报", "l": "迟报", "o": "按时"}
+    quality = {
+        "name": name,
+        "reported": 5,
+        "completeness": completeness,
+        "weakest": weakest,
+        "weakest_share": 0.4 if weakest else None,
+    }
+    return Sender(name, [{"state": letters[letter]} for letter in states], quality)
+
+
+def test_the_title_names_who_owes_most_and_who_fills_in_least() -> None:
+    patrols, problems = BY_NAME["patrols"], BY_NAME["problems"]
+    some = [sender("甲镇", "mmo", 0.9, "km"), sender("乙镇", "mol", 0.5, "notes"), sender("丙镇", "ooo", None)]
+    assert (
+        titles.quality(some, patrols)
+        == "2 个单位有巡河记录未报，甲镇最多（2 期）；乙镇填得最不全，巡查内容只填了 40.0 %"
+    )
+    assert titles.quality([sender("乙镇", "ool", 1.0)], patrols) == "巡河记录都报了，乙镇报晚了"
+    assert titles.quality([sender("乙镇", "ooo", 1.0)], patrols) == "巡河记录没有缺报"
+    assert titles.quality([sender("乙镇", "ooo", 1.0)] * 2, problems) == "共报来整改台账 10 行"
+    assert titles.quality([], patrols) == "巡河记录没有缺报"
+
+
+def test_senders_stand_in_the_order_in_which_they_owe(snapshot: Snapshot) -> None:
+    """In the week 宝山镇 owes the weeks of 10-09 and 10-16, 桥梓镇 that of 10-16 and was late once."""
+    calendar, quality = (ask(snapshot, name, WEEK) for name in ("reporting_calendar", "data_quality"))
+    found = senders(calendar, quality, "patrols")
+    owed = {each.name: (each.count("未报"), each.count("迟报")) for each in found}
+    assert [each.name for each in found] == ["宝山镇", "桥梓镇"]
+    assert owed["宝山镇"][0] > owed["桥梓镇"][0]
+    assert intervals(found)[-1] == (date(2017, 10, 23), date(2017, 10, 29))
