@@ -132,8 +132,9 @@ class Build:
         self.connection.execute(statement("log_deliveries"), {"batch": self.info.batch})
 
     def seen_before(self, sha256: str) -> int | None:
-        """The first batch that brought this very file, None if none did."""
-        (batch,) = self.connection.execute(statement("seen_file"), {"sha256": sha256}).fetchall()[0]
+        """The first batch before this one that brought this very file, None if none did."""
+        asked = {"sha256": sha256, "batch": self.info.batch}
+        (batch,) = self.connection.execute(statement("seen_file"), asked).fetchall()[0]
         return None if batch is None else int(batch)
 
     def changes(self, table: Table, frame: pd.DataFrame) -> list[Change]:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from supervision import footnotes
 from supervision.asking import ask
@@ -145,6 +146,19 @@ def test_the_same_file_again_is_recognised_and_changes_nothing(filled: Warehouse
     (sheet,) = report.sheets
     assert (report.snapshot, sheet.seen_in, sheet.unchanged) == (None, 1, 3)
     assert batch(filled) == 1
+
+
+def test_the_sheets_of_one_file_are_not_a_file_seen_before(warehouse: Warehouse, tmp_path: Path) -> None:
+    path = tmp_path / "基础台账.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, lines in (("镇乡街道", TOWNS), ("部门", DEPARTMENTS)):
+            sheet = workbook.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line.split(","))
+    first = import_files(warehouse, [path], by="测试")
+    assert [(sheet.added, sheet.seen_in) for sheet in first.sheets] == [(2, None), (2, None)]
+    again = import_files(warehouse, [path], by="测试")
+    assert [(sheet.added, sheet.seen_in) for sheet in again.sheets] == [(0, 1), (0, 1)]
 
 
 def october(warehouse: Warehouse, name: str = "区水务局"):

@@ -1,1 +1,1 @@
-select min(batch) from import_log where sha256 = $sha256
+select min(batch) from import_log where sha256 = $sha256 and batch < $batch
