@@ -16,31 +16,11 @@ import pyarrow as pa
 
 from supervision.catalogue import models, statement
 from supervision.errors import RulesUnusable
-from supervision.tables import BY_NAME, DUCKDB_TYPES, TABLES, Column, Kind, Table
+from supervision.handover import PROVENANCE, arrow_table
+from supervision.tables import BY_NAME, DUCKDB_TYPES, TABLES, Column, Table
 
 LISTED_CHANGES = 1_000
 """How many changed cells of a sheet are listed one by one; all of them are counted."""
-
-PROVENANCE = {"batch": "bigint", "came_from": "varchar", "source_row": "bigint"}
-"""Columns that every fact carries beside its own: the batch, the file and sheet, and the row it came from."""
-
-ARROW_TYPES: dict[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "decimal": pa.float64(),
-    "money": pa.decimal128(18, 2),
-    "minutes": pa.decimal128(12, 2),
-    "km": pa.decimal128(12, 3),
-    "date": pa.date32(),
-    "month": pa.date32(),
-    "moment": pa.timestamp("us"),
-    "flag": pa.bool_(),
-    "count": pa.int64(),
-    "deadline": pa.string(),
-    "choice": pa.string(),
-    "many": pa.list_(pa.string()),
-    "unit": pa.string(),
-}
 
 
 @dataclass(frozen=True)
@@ -254,7 +234,7 @@ class Build:
     @contextmanager
     def _incoming(self, table: Table, frame: pd.DataFrame, came_from: str) -> Iterator[None]:
         """The frame as the relation `incoming`."""
-        self.connection.register("incoming", _arrow(frame, _given(table, frame), self.info.batch, came_from))
+        self.connection.register("incoming", arrow_table(frame, _given(table, frame), self.info.batch, came_from))
         try:
             yield
         finally:
@@ -309,23 +289,6 @@ def _owner(table: Table) -> str:
 
 def _stretch(replacement: Replacement) -> dict[str, object]:
     return {"owner": replacement.owner, "start": replacement.start, "end": replacement.end}
-
-
-def _arrow(frame: pd.DataFrame, columns: Sequence[Column], batch: int, came_from: str) -> pa.Table:
-    arrays = {column.name: _array(frame[column.name], column.kind) for column in columns}
-    arrays["batch"] = pa.repeat(pa.scalar(batch, pa.int64()), len(frame))
-    arrays["came_from"] = pa.repeat(pa.scalar(came_from), len(frame))
-    arrays["source_row"] = pa.array(frame["source_row"], pa.int64(), from_pandas=True)
-    return pa.table(arrays)
-
-
-def _array(values: pd.Series, kind: Kind) -> pa.Array:
-    kept = ARROW_TYPES[kind]
-    if pa.types.is_decimal(kept) and pd.api.types.is_float_dtype(values.dtype):
-        return pa.array(values.round(kept.scale), from_pandas=True).cast(kept, safe=False)
-    if kind in ("date", "month"):
-        return pa.array(values, pa.timestamp("us"), from_pandas=True).cast(kept)
-    return pa.array(values, kept, from_pandas=True)
 
 
 def _sync(path: Path) -> None:

@@ -19,22 +19,20 @@ from rich.markup import escape
 from rich.progress import Progress as Bar
 from rich.table import Table as Grid
 
-from supervision import doctor, footnotes
+from supervision import doctor
 from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
-from supervision.errors import FileUnwritable, NothingToImport, Problem, QueryRefused, SnapshotMissing, SupervisionError
+from supervision.errors import FileUnwritable, NothingToImport, QueryRefused, SnapshotMissing, SupervisionError
 from supervision.importing import Progress, check_files, import_files, replacement_of
 from supervision.intake.moments import read_moment
 from supervision.intake.refusals import write_refused
 from supervision.periods import Period
+from supervision.printing import outcome, print_report, say
 from supervision.reports import ImportReport
 from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_folder
 from supervision.tables import BY_NAME
 from supervision.templates import write_template
 from supervision.warehouse import Snapshot, Warehouse
-
-SHOWN_PROBLEMS, SHOWN_ROWS = 20, 10
-"""How many kinds of problem of a sheet, and rows of each, the terminal shows; --json and --refused give them all."""
 
 WELL, REFUSED, FAILED = 0, 1, 2
 
@@ -82,7 +80,7 @@ def run_import(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
-        _show_report(report, options)
+        print_report(out, report, dry_run=options.dry_run, replacing=replacement is not None)
     if options.refused and report.refused:
         write_refused(report.checked, options.refused)
     return _exit_code(report)
@@ -107,7 +105,7 @@ def run_demo(options: argparse.Namespace) -> int:
         rows[sheet.table or ""] += sheet.added + sheet.changed + sheet.unchanged
     listed = "，".join(f"{BY_NAME[table].title} {count:,}" for table, count in rows.items())
     _say(f"演示数据（人物、数字均为虚构）共 {len(files)} 个文件：{listed}。")
-    _say(_outcome(report, options))
+    _say(outcome(report))
     return _exit_code(report)
 
 
@@ -190,67 +188,8 @@ def _day_of(text: str) -> date:
     return found.date()
 
 
-def _show_report(report: ImportReport, options: argparse.Namespace) -> None:
-    grid = Grid("文件", "工作表", "识别为", "表头行", "新增", "变更", "未变", "退回", "略过")
-    for sheet in report.sheets:
-        table = BY_NAME[sheet.table].title if sheet.table else "—"
-        counts = (sheet.added, sheet.changed, sheet.unchanged, sheet.refused, sheet.skipped)
-        grid.add_row(
-            escape(sheet.file),
-            escape(sheet.sheet),
-            table,
-            str(sheet.header_row or "—"),
-            *(f"{count:,}" for count in counts),
-        )
-    out.print(grid)
-    for sheet in report.sheets:
-        groups = _grouped(sheet.problems)
-        for (column, message), rows in groups[:SHOWN_PROBLEMS]:
-            where = f"第 {'、'.join(map(str, rows[:SHOWN_ROWS]))} 行" if rows else ""
-            more = f"等 {len(rows)} 行" if len(rows) > SHOWN_ROWS else ""
-            _say(f"{sheet.file}›{sheet.sheet} {where}{more} {column}：{message}")
-        if len(groups) > SHOWN_PROBLEMS:
-            _say(f"{sheet.file}›{sheet.sheet} 另有 {len(groups) - SHOWN_PROBLEMS} 类问题，见 --json 或 --refused。")
-        for warning in sheet.warnings[:SHOWN_PROBLEMS]:
-            where = f"第 {warning.row} 行 " if warning.row else ""
-            _say(f"{sheet.file}›{sheet.sheet} {where}请核对：{warning.message}")
-        for change in sheet.changes[:SHOWN_PROBLEMS]:
-            _say(
-                f"{sheet.file}›{sheet.sheet} 第 {change.row} 行 {change.key} {change.column}："
-                f"{change.before or '（空）'} → {change.after or '（空）'}"
-            )
-        if sheet.seen_in is not None:
-            _say(f"{sheet.file} 与第 {sheet.seen_in} 批导入的是同一个文件。")
-        for note in sheet.notes:
-            _say(f"{sheet.file}›{sheet.sheet} 注意：{note}")
-    if report.removed:
-        _say(f"替换：库中有而文件里没有的 {report.removed} 行{'将' if options.dry_run else ''}删除。")
-    if report.effects:
-        _say(f"{footnotes.effects_period(report.effects)}：{'；'.join(footnotes.effects(report.effects))}。")
-    _say(_outcome(report, options))
-
-
-def _grouped(problems: Sequence[Problem]) -> list[tuple[tuple[str, str], list[int]]]:
-    """Problems with one message together, with their rows, in the order in which they came up."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for problem in problems:
-        groups.setdefault((problem.column, problem.message), []).extend([problem.row] if problem.row else [])
-    return list(groups.items())
-
-
 def _say(text: str) -> None:
-    out.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _outcome(report: ImportReport, options: argparse.Namespace) -> str:
-    if report.snapshot:
-        return f"已入库，当前为第 {int(report.snapshot)} 批。"
-    if getattr(options, "dry_run", False):
-        return "只检查，未入库。"
-    if report.refused:
-        return "有退回，未入库；改正后重新导入，或加 --accept-valid 只收合格行。"
-    rows = sum(sheet.added + sheet.changed + sheet.unchanged for sheet in report.sheets)
-    return "与当前批次完全相同，没有新的内容。" if rows else "没有数据行，未入库。"
+    say(out, text)
 
 
 def _pair(text: str) -> tuple[str, str]:
