@@ -3,7 +3,7 @@
 import streamlit as st
 
 from supervision import footnotes, titles
-from supervision.senders import intervals, senders
+from supervision.senders import intervals, owing, senders
 from supervision.tables import BY_NAME
 from supervision.view import downloads, html, shell
 
@@ -18,6 +18,16 @@ QUALITY_COLUMNS = {
     "weakest_share": "该列填写率",
     "refused": "累计退回行数",
     "refused_rule": "主要退回原因",
+}
+
+CALENDAR_COLUMNS = {
+    "name": "报送单位",
+    "first_day": "从",
+    "last_day": "到",
+    "state": "状态",
+    "reported": "行数",
+    "due_on": "应报日期",
+    "sent_on": "首次报送日期",
 }
 
 shell.need("towns")
@@ -38,9 +48,13 @@ if found:
         columns={column.name: column.heading for column in BY_NAME[table].columns},
         foot=footnotes.quality(found, shell.period()),
     )
-    st.download_button(
-        "导出数据质量",
-        downloads.csv_text(quality[quality["table_name"] == table], QUALITY_COLUMNS),
-        f"{BY_NAME[table].title}数据质量.csv",
-        "text/csv",
-    )
+    title = BY_NAME[table].title
+    rows, owed = quality[quality["table_name"] == table], owing(calendar, table)
+    with st.container(horizontal=True, key="quality_export"):
+        st.download_button(
+            "导出数据质量", downloads.csv_text(rows, QUALITY_COLUMNS), f"{title}数据质量.csv", "text/csv"
+        )
+        if len(owed):
+            st.download_button(
+                "导出催报名单", downloads.csv_text(owed, CALENDAR_COLUMNS), f"{title}催报名单.csv", "text/csv"
+            )

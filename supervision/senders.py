@@ -41,6 +41,11 @@ def senders(calendar: pd.DataFrame, quality: pd.DataFrame, table: str) -> list[S
     return sorted(found, key=lambda sender: (-sender.count(MISSING), -sender.count(LATE), _filled(sender)))
 
 
+def owing(calendar: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The rows of the calendar to be urged (催报): what was not sent, and what was sent late."""
+    return calendar[(calendar["table_name"] == table) & calendar["state"].isin([MISSING, LATE])]
+
+
 def intervals(found: Sequence[Sender]) -> list[tuple[date, date]]:
     """First and last day of each interval, oldest first."""
     return [(row["first_day"].date(), row["last_day"].date()) for row in found[0].intervals] if found else []

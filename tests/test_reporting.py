@@ -10,7 +10,7 @@ from supervision import importing, titles
 from supervision.asking import ask
 from supervision.importing import import_files
 from supervision.periods import Period
-from supervision.senders import Sender, intervals, senders
+from supervision.senders import Sender, intervals, owing, senders
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -217,4 +217,7 @@ def test_senders_stand_in_the_order_in_which_they_owe(snapshot: Snapshot) -> Non
     owed = {each.name: (each.count("未报"), each.count("迟报")) for each in found}
     assert [each.name for each in found] == ["宝山镇", "桥梓镇"]
     assert owed["宝山镇"][0] > owed["桥梓镇"][0]
+    urged = owing(calendar, "patrols")
+    assert len(urged) == sum(sum(counts) for counts in owed.values())
+    assert set(urged["state"]) == {"未报", "迟报"}
     assert intervals(found)[-1] == (date(2017, 10, 23), date(2017, 10, 29))
