@@ -33,9 +33,9 @@ def senders(calendar: pd.DataFrame, quality: pd.DataFrame, table: str) -> list[S
 
     The frames are the answers to reporting_calendar and data_quality.
     """
-    rated = {row["source"]: row for row in quality[quality["table_name"] == table].to_dict("records")}
+    rated = {row["source"]: row for row in _records(quality[quality["table_name"] == table])}
     found = [
-        Sender(str(rows["name"].iloc[0]), rows.to_dict("records"), rated[source])
+        Sender(str(rows["name"].iloc[0]), _records(rows), rated[source])
         for source, rows in calendar[calendar["table_name"] == table].groupby("source", sort=False)
     ]
     return sorted(found, key=lambda sender: (-sender.count(MISSING), -sender.count(LATE), _filled(sender)))
@@ -53,4 +53,9 @@ def intervals(found: Sequence[Sender]) -> list[tuple[date, date]]:
 
 def _filled(sender: Sender) -> float:
     share = sender.quality["completeness"]
-    return 2.0 if pd.isna(share) else float(share)
+    return 2.0 if share is None else float(share)
+
+
+def _records(rows: pd.DataFrame) -> list[Row]:
+    """The rows as dicts, None for what is missing."""
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")

@@ -1,5 +1,6 @@
 """Every page, run as Streamlit runs it: on the demonstration district, on nothing, and on a week without data."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def test_on_the_demonstration_district(page: str, monkeypatch: pytest.MonkeyPatc
     text = shown(app)
     assert "演示数据" in text
     assert "10月29日" in text
+    assert not re.search(r"\b(nan|NaT|None)\b", text)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -217,6 +217,7 @@ def test_senders_stand_in_the_order_in_which_they_owe(snapshot: Snapshot) -> Non
     owed = {each.name: (each.count("未报"), each.count("迟报")) for each in found}
     assert [each.name for each in found] == ["宝山镇", "桥梓镇"]
     assert owed["宝山镇"][0] > owed["桥梓镇"][0]
+    assert {each.quality["refused_rule"] for each in senders(calendar, quality, "problems")} == {None}
     urged = owing(calendar, "patrols")
     assert len(urged) == sum(sum(counts) for counts in owed.values())
     assert set(urged["state"]) == {"未报", "迟报"}
