@@ -172,6 +172,12 @@ def test_csv_for_excel(run: Command, files: list[Path]) -> None:
     assert header[:3] == ["town", "open", "overdue"]
 
 
+def test_what_was_left_out_and_assumed_is_in_the_json(run: Command, tmp_path: Path) -> None:
+    towns = workbook(tmp_path / "镇乡街道.xlsx", [[*TOWNS[0], "邮编"], [*TOWNS[1], "101400"]])
+    _, printed = run("import", towns, "--json")
+    assert json.loads(printed)["sheets"][0]["notes"] == ["这些列没有导入：邮编。"]
+
+
 def test_a_csv_of_a_query_holds_no_formula(run: Command, files: list[Path], tmp_path: Path) -> None:
     ledger = [LEDGER[1], [1, "WT-9", "2017-10-02", "群众举报", "垃圾", "桥梓", "=cmd|'/C calc'!A0", "2017-10-10", ""]]
     assert run("import", *files, workbook_of_texts(tmp_path / "台账.xlsx", ledger))[0] == 0
