@@ -33,6 +33,7 @@ from supervision.settings import DEMO_WORKBOOKS, WAREHOUSE_VARIABLE, warehouse_f
 from supervision.tables import BY_NAME
 from supervision.templates import write_template
 from supervision.warehouse import Snapshot, Warehouse
+from supervision.workbooks import harmless
 
 WELL, REFUSED, FAILED = 0, 1, 2
 
@@ -78,7 +79,8 @@ def run_import(options: argparse.Namespace) -> int:
                 progress=progress,
             )
     if options.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
+        # Without indent json works in C, which halves the time that very many problems take.
+        print(json.dumps(report.as_dict(), ensure_ascii=False, default=str))
     else:
         print_report(out, report, dry_run=options.dry_run, replacing=replacement is not None)
     if options.refused and report.refused:
@@ -119,7 +121,7 @@ def run_query(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
     elif options.format == "csv":
-        print(frame.to_csv(index=False), end="")
+        print(harmless(frame).to_csv(index=False), end="")
     else:
         print(frame.to_string(index=False, na_rep="—"))
     return WELL

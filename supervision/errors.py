@@ -4,7 +4,7 @@ Every error that may reach a person derives from `SupervisionError` and carries 
 sentence. Lower layers wrap library errors at their boundary with `raise … from error`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 class SupervisionError(Exception):
@@ -68,4 +68,4 @@ class Problem:
 
     def as_dict(self) -> dict[str, object]:
         """The problem as `import --json` prints it."""
-        return asdict(self)
+        return dict(vars(self))

@@ -58,7 +58,7 @@ class SheetReport:
             "warnings": [problem.as_dict() for problem in self.warnings],
             "changes": [vars(change) for change in self.changes],
         }
-        return {name: value for name, value in record.items() if name not in ("notes", "reading", "span")}
+        return {name: value for name, value in record.items() if name not in ("reading", "span")}
 
 
 @dataclass

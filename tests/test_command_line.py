@@ -1,5 +1,6 @@
 """The command line, from a user's files to figures, with the exit codes and the JSON that scripts rely on."""
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -28,6 +29,14 @@ Command = Callable[..., tuple[int, str]]
 
 def workbook(path: Path, rows: list[list[Any]]) -> Path:
     with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def workbook_of_texts(path: Path, rows: list[list[Any]]) -> Path:
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
@@ -161,6 +170,20 @@ def test_csv_for_excel(run: Command, files: list[Path]) -> None:
     _, printed = run("query", "overdue_by_town", "--format", "csv", "--end", "2017-10-29")
     header = next(io.StringIO(printed)).strip().split(",")
     assert header[:3] == ["town", "open", "overdue"]
+
+
+def test_what_was_left_out_and_assumed_is_in_the_json(run: Command, tmp_path: Path) -> None:
+    towns = workbook(tmp_path / "镇乡街道.xlsx", [[*TOWNS[0], "邮编"], [*TOWNS[1], "101400"]])
+    _, printed = run("import", towns, "--json")
+    assert json.loads(printed)["sheets"][0]["notes"] == ["这些列没有导入：邮编。"]
+
+
+def test_a_csv_of_a_query_holds_no_formula(run: Command, files: list[Path], tmp_path: Path) -> None:
+    ledger = [LEDGER[1], [1, "WT-9", "2017-10-02", "群众举报", "垃圾", "桥梓", "=cmd|'/C calc'!A0", "2017-10-10", ""]]
+    assert run("import", *files, workbook_of_texts(tmp_path / "台账.xlsx", ledger))[0] == 0
+    _, printed = run("query", "open_problems", "--format", "csv", "--end", "2017-10-29")
+    (row,) = (row for row in csv.DictReader(io.StringIO(printed)) if row["code"] == "WT-9")
+    assert row["description"] == "'=cmd|'/C calc'!A0"
 
 
 def test_doctor(run: Command, files: list[Path]) -> None:

@@ -120,6 +120,17 @@ def test_a_problem_that_is_closed_was_completed(directory: Directory, tmp_path: 
     )
 
 
+def test_a_closed_problem_in_a_sheet_without_days_of_completion_is_warned_of(
+    directory: Directory, tmp_path: Path
+) -> None:
+    header = "问题编号,发现日期,来源,类别,镇乡街道,问题描述,状态,销号日期"
+    lines = (f"WT1,{PROBLEM},排水,整改中,", f"WT2,{PROBLEM},排水,已销号,", f"WT3,{PROBLEM},排水,,2017-10-20")
+    sheet = check(directory, tmp_path / "台账.csv", header, *lines)
+    assert sheet.problems == []
+    assert warnings(sheet) == [(row, "整改完成日期", "销号而无完成日期") for row in (3, 4)]
+    assert "库中没有完成日期的仍算未完成，请补上这一列再导入。" in sheet.warnings[0].message
+
+
 def test_a_problem_is_completed_before_it_is_closed(directory: Directory, tmp_path: Path) -> None:
     sheet = check(
         directory,

@@ -52,6 +52,10 @@ def far_cell(path: Path) -> None:
     write_xlsx(path, ONE + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
 
 
+def more_rows_than_excel_has(path: Path) -> None:
+    write_xlsx(path, "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 1_048_579)))
+
+
 def far_cell_not_so_far(path: Path) -> None:
     write_xlsx(path, ONE + '<row r="2"><c r="AZ999999"><v>1</v></c></row>')
 
@@ -149,6 +153,7 @@ DAMAGED = "不完整或已损坏"
         (sheet_that_lies_about_its_size, "xlsx", DAMAGED),
         (part_bomb, "xlsx", "解压后大得读不了"),
         (far_cell, "xlsx", "第 1048576 行、第 16384 列，大得读不了"),
+        (more_rows_than_excel_has, "xlsx", "第 1048578 行、第 1 列，大得读不了（上限 1,048,576 行、3,000 万个单元格）"),
         (far_cell_not_so_far, "xlsx", "第 999999 行、第 52 列，大得读不了"),
         (far_cell_written_unusually, "xlsx", "第 1048576 行、第 16384 列，大得读不了"),
         (far_cell_without_a_place, "xlsx", "第 1048576 行、第 16384 列，大得读不了"),

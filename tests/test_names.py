@@ -51,6 +51,23 @@ def test_an_unknown_name_is_refused_with_the_nearest(directory: Directory) -> No
     assert "相近的有：桥梓镇" in failure.message
 
 
+@pytest.mark.parametrize("written", ["区水务局、环保局", "区水务局，环保局", "区水务局和环保局", "区水务局环保局"])
+def test_two_names_in_a_cell_for_one_are_told_apart(directory: Directory, written: str) -> None:
+    _, (failure,) = directory.resolve(series(written), UNIT)
+    assert (failure.rule, failure.value) == ("一格多个", written)
+    assert failure.message == (
+        f"「责任部门」写的是“{written}”，一格里写了 2 个名称（区水务局、环保局）；"
+        "这一列只能写一个，请只留主要的一个，或分成几行。"
+    )
+    _, (unknown,) = directory.resolve(series("区水务局、区林业局"), UNIT)
+    assert unknown.rule == "名称未登记"
+
+
+def test_names_written_together_where_several_may_stand(directory: Directory) -> None:
+    _, (failure,) = directory.resolve(series(["区水务局环保局"]), PARTNERS)
+    assert failure.message.endswith("一格里写了 2 个名称（区水务局、环保局）；各名称之间请用“、”隔开。")
+
+
 def test_the_nearest_are_named_as_they_are_registered(directory: Directory) -> None:
     _, (failure,) = directory.resolve(series("HZ4"), CHIEF)
     assert "相近的有：HZ1、HZ2、HZ3；" in failure.message

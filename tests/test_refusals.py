@@ -1,6 +1,7 @@
 """What was refused goes back as it was sent, and comes in as soon as it is corrected."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from supervision.intake.choices import Choice
@@ -166,3 +168,40 @@ def test_nothing_that_comes_back_is_alive_or_breaks_the_file(directory: Director
     assert [cell.quotePrefix for cell in row[:5]] == [True, False, True, True, False]
     assert row[5].value == long[: LONGEST_TEXT - len(CUT)] + CUT
     assert row[6].value == "_x0041_"
+
+
+def test_days_of_the_other_calendar_come_back_as_the_days_that_they_mean(directory: Directory, tmp_path: Path) -> None:
+    path = tmp_path / "执法.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as workbook:
+        page = workbook.add_worksheet("执法记录")
+        page.write_row(0, 0, ["编号", "日期", "部门", "检查"])
+        # 43031 is 2017-10-23 in the calendar of 1900, that of 1904 begins 1,462 days later.
+        page.write_row(1, 0, ["ZF1", 43_031 - 1_462, "水务局", "若干"])
+        page.write_row(2, 0, ["ZF2", "41569", "水务局", 41_569.5])
+        page.write_row(3, 0, ["ZF3", 7, "水务局", 1])
+    (first,) = examine([path], directory)
+    _, page, corrected = sent_back(first, tmp_path)
+    assert [[cell.value for cell in row[1:4]] for row in page.iter_rows(min_row=2)] == [
+        ["2017-10-23", "水务局", "若干"],
+        ["2017-10-23", "水务局", 41_569.5],
+        [7, "水务局", 1],
+    ]
+    page["D2"].value, page["D3"].value, page["B4"].value = 1, 2, "2017-10-24"
+    (again,) = examine([corrected()], directory)
+    assert again.frame["day"].tolist() == [pd.Timestamp(2017, 10, day) for day in (23, 23, 24)]
+
+
+def test_a_length_of_more_than_a_day_comes_back_readable(tmp_path: Path) -> None:
+    known = Directory({"chiefs": pd.DataFrame({"code": ["HZ1"], "name": ["张三"]})})
+    path = tmp_path / "巡河.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        page = workbook.add_worksheet("巡河记录")
+        page.write_row(0, 0, ["记录编号", "河长", "开始时间", "时长"])
+        page.write_row(1, 0, ["XH1", "张四", "2017-10-23 08:00"])
+        page.write_datetime(1, 3, timedelta(hours=25, minutes=5), workbook.add_format({"num_format": "[h]:mm:ss"}))
+    (first,) = examine([path], known)
+    _, page, corrected = sent_back(first, tmp_path)
+    assert page["D2"].value == "25:05:00"
+    page["B2"].value = "张三"
+    (again,) = examine([corrected()], known)
+    assert again.frame["minutes"].tolist() == [25 * 60 + 5]

@@ -53,6 +53,22 @@ def test_a_published_total_that_is_not_the_sum_of_its_parts(directory: Directory
     assert (right.warnings, right.skipped) == ([], 1)
 
 
+def test_notes_of_several_lines_and_what_is_signed_are_no_data(directory: Directory, tmp_path: Path) -> None:
+    foot = ("注：1.本表按月报送,,,,", "2.联系人见通讯录,,,,", "（三）罚款以决定书为准,,,,", "逾期不候。,,,,")
+    signed = "负责人：张三,,科室主任：李四,,2017年10月30日"
+    found = check(directory, tmp_path, HEADER, row(1, 1), *foot, signed)
+    assert (found.problems, len(found.frame), found.skipped) == ([], 1, 5)
+
+
+@pytest.mark.parametrize(
+    "line", ["2.联系人见通讯录,,,,", "ZF2,,,,", "3.5,,,,", "逾期不候。,,水务局,,", "案卷:2,,水务局,2,"]
+)
+def test_what_may_be_data_under_a_note_is_kept(directory: Directory, tmp_path: Path, line: str) -> None:
+    above = ("注：以下为新增,,,,", row(1, 1)) if line.startswith("2.") else (row(1, 1), "注：以下为新增,,,,")
+    found = check(directory, tmp_path, HEADER, *above, line)
+    assert ({problem.row for problem in found.problems}, found.skipped) == ({4}, 1)
+
+
 @pytest.mark.parametrize(
     ("total", "is_right"),
     [("3.50", True), ("3.5", True), ("3.51", False), ("3.4", False), ("4", True), ("5", False), ("3.5万", True)],

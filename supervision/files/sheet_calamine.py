@@ -6,7 +6,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from supervision.files.packages import Package
-from supervision.files.sheet_facts import Grid, RawBook, RawSheet, SheetFacts, WorkbookFacts, too_large
+from supervision.files.sheet_facts import Grid, RawBook, RawSheet, SheetFacts, WorkbookFacts, check_size
 from supervision.files.sheet_xlsb import look_into_xlsb
 from supervision.files.sheet_xml import look_into
 
@@ -14,7 +14,7 @@ from supervision.files.sheet_xml import look_into
 def read_with_calamine(path: Path, package: Package, largest: int) -> RawBook:
     """All sheets of cells, each read when it is asked for; charts and sheets of macros are left out.
 
-    Raises FileUnreadable for a sheet of more than `largest` cells, and whatever calamine and the
+    Raises FileUnreadable for a sheet too large (see `check_size`), and whatever calamine and the
     looks into the parts raise on damaged bytes.
     """
     look = look_into_xlsb if "xl/workbook.bin" in package.names else look_into
@@ -34,19 +34,14 @@ def _sheets(path: Path, facts: WorkbookFacts, shown: str, largest: int) -> Itera
 
 
 def _sheet(workbook: CalamineWorkbook, about: SheetMetadata, facts: SheetFacts, shown: str, largest: int) -> RawSheet:
-    _check_size(facts.rows, facts.columns, about.name, shown, largest)
+    check_size(facts.rows, facts.columns, largest, about.name, shown)
     sheet = workbook.get_sheet_by_name(about.name)
     if sheet.end is not None:
-        _check_size(sheet.end[0] + 1, sheet.end[1] + 1, about.name, shown, largest)
+        check_size(sheet.end[0] + 1, sheet.end[1] + 1, largest, about.name, shown)
     rows = sheet.to_python(skip_empty_area=False)
     _fill_in(rows, facts.failed)
     merged = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     return RawSheet(about.name, hidden=False, rows=rows, merged=[*merged, *facts.merged])
-
-
-def _check_size(rows: int, columns: int, name: str, shown: str, largest: int) -> None:
-    if rows * columns > largest:
-        raise too_large(shown, name, rows, columns)
 
 
 def _fill_in(rows: Grid, failed: list[tuple[int, int, str]]) -> None:

@@ -17,6 +17,9 @@ Merged = tuple[int, int, int, int]
 Grid = list[list[Any]]
 """Rows of cells; a row may be shorter than others, an empty cell is None or ""."""
 
+MOST_ROWS = 1_048_576
+"""Rows of a sheet as Excel has them; a file with more was not written by a person."""
+
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 """Characters that no one can see or type; they come from damaged exports and are dropped."""
 
@@ -76,9 +79,11 @@ class RawBook:
     since_1904: bool
 
 
-def too_large(file: str, sheet: str, rows: int, columns: int) -> FileUnreadable:
-    """What is said of a sheet with more cells than are read."""
-    return FileUnreadable(
-        f"文件“{file}”的工作表“{sheet}”用到了第 {rows} 行、第 {columns} 列，大得读不了；"
-        "请删除表格以外零散的内容，或分成几个文件再导入。"
-    )
+def check_size(rows: int, columns: int, largest: int, sheet: str, file: str) -> None:
+    """Raise FileUnreadable for a sheet of more than MOST_ROWS rows or `largest` cells."""
+    if rows > MOST_ROWS or rows * columns > largest:
+        raise FileUnreadable(
+            f"文件“{file}”的工作表“{sheet}”用到了第 {rows} 行、第 {columns} 列，大得读不了"
+            f"（上限 {MOST_ROWS:,} 行、{largest // 10**4:,} 万个单元格）；"
+            "请删除表格以外零散的内容，或分成几个文件再导入。"
+        )

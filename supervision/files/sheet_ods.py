@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from supervision.files.packages import Package
 from supervision.files.sheet_elements import refuse_doctype
-from supervision.files.sheet_facts import RawBook, RawSheet, too_large
+from supervision.files.sheet_facts import RawBook, RawSheet, check_size
 from supervision.intake.cells import FAILED_FORMULAS, NOT_CALCULATED
 
 MOST_COLUMNS = 16_384
@@ -24,7 +24,7 @@ _TEXT_END = ("text:p", "text:h")
 def read_ods(package: Package, largest: int) -> RawBook:
     """All sheets.
 
-    Raises FileUnreadable for a sheet of more than `largest` cells, expat.ExpatError or ValueError for
+    Raises FileUnreadable for a sheet too large (see `check_size`), expat.ExpatError or ValueError for
     what is no sound .ods.
     """
     content = _Content(package.shown, largest)
@@ -122,8 +122,7 @@ class _Content:
             return
         sheet = self.sheets[-1]
         rows = len(sheet.rows) + self._empty_rows + self._row_repeats
-        if rows * len(self._row) > self._largest:
-            raise too_large(self._shown, sheet.name, rows, len(self._row))
+        check_size(rows, len(self._row), self._largest, sheet.name, self._shown)
         sheet.rows += [[] for _ in range(self._empty_rows)]
         sheet.rows += [list(self._row) for _ in range(self._row_repeats)]
         self._empty_rows = 0

@@ -53,7 +53,7 @@ def _says_office(rows: pd.DataFrame, known: Known) -> Iterator[str]:
         yield f"这一天河长{name}（{chief}）不在任（{'，'.join(dates)}）；请核对日期和河长，或更正河长名录。"
 
 
-def _closed_without_completion(rows: pd.DataFrame, _: Known) -> pd.Series:
+def _is_closed(rows: pd.DataFrame) -> pd.Series:
     closed = pd.Series(False, index=rows.index)
     if "closed_on" in rows.columns:
         closed |= rows["closed_on"].notna()
@@ -61,7 +61,15 @@ def _closed_without_completion(rows: pd.DataFrame, _: Known) -> pd.Series:
         closed |= rows["state"].isin(CLOSED_STATES)
     if "rebound_on" in rows.columns:
         closed &= rows["rebound_on"].isna()
-    return closed & rows["done_on"].isna()
+    return closed
+
+
+def _closed_without_completion(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _is_closed(rows) & rows["done_on"].isna()
+
+
+def _closed_without_such_a_column(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _is_closed(rows) & ("done_on" not in rows.columns)
 
 
 def _fine_without_case(rows: pd.DataFrame, _: Known) -> pd.Series:
@@ -149,6 +157,15 @@ CHECKS: dict[str, tuple[Check, ...]] = {
             "而这一行已销号或状态写着已完成；请补上整改完成日期，或改正状态。",
             _closed_without_completion,
             ("done_on",),
+        ),
+        # A list of what was closed may leave the day to an earlier import, which is not looked at here.
+        Check(
+            "销号而无完成日期",
+            "done_on",
+            "而这一行已销号或状态写着已完成，表里又没有这一列；库中没有完成日期的仍算未完成，请补上这一列再导入。",
+            _closed_without_such_a_column,
+            (),
+            warns=True,
         ),
         SECTION_IN_TOWN,
         *place("longitude", "latitude"),

@@ -144,6 +144,7 @@ def _note_recognition(checked: CheckedSheet, sheet: Sheet, recognition: Recognit
         last = recognition.header.last_row
         checked.header_row, checked.headings = last, recognition.header.headings
         checked.top = sheet.cells.loc[:last]
+        checked.since_1904 = sheet.since_1904
         checked.merged = tuple(area for area in sheet.merged if area[2] <= last)
 
 

@@ -21,6 +21,7 @@ SUGGESTED_FOR = 100
 """For how many unknown names of a column the nearest known ones are looked up; thousands would take minutes."""
 
 _JOINED = re.compile(r"以及|和|及")
+_BETWEEN = re.compile(r"[、，,；;/\s]+|以及|和|及")
 _WITH_TOWN = re.compile(r"(?P<name>.+)\((?P<town>[^()]+)\)")
 _TOWN_OFFICE = re.compile(r"(?:人民政府|政府|办事处|街道办)$")
 
@@ -114,9 +115,25 @@ class Directory(Register):
             return None, AMBIGUOUS, f"在{titles}中不止一个（{self.described(places[0], keys)}）；请改写编码。"
         if not any(self._known.get(place) for place in places):
             return None, "名称未登记", f"没有登记；{titles}还没有导入，请先导入或一并导入。"
+        if number < SUGGESTED_FOR and (several := self._several(name, column, places)):
+            says = (
+                "各名称之间请用“、”隔开" if column.kind == "many" else "这一列只能写一个，请只留主要的一个，或分成几行"
+            )
+            return None, "一格多个", f"一格里写了 {len(several)} 个名称（{'、'.join(several)}）；{says}。"
         nearest = self.nearest(name, places) if number < SUGGESTED_FOR else []
         like = f"，相近的有：{'、'.join(nearest)}" if nearest else ""
         return None, "名称未登记", f"在{titles}中没有登记{like}；请改成登记的名称或编码，或先补录。"
+
+    def _several(self, name: str, column: Column, places: Iterable[str]) -> list[str]:
+        """The known names that one cell holds, with a sign between them or, where a line broke, without."""
+
+        def known(part: str) -> bool:
+            is_unit = column.kind == "unit" and self.unit_name(part) is not None
+            return is_unit or any(self.keys(place, part) for place in places)
+
+        cuts = ([name[:cut], name[cut:]] for cut in range(1, len(name)))
+        ways = (_BETWEEN.split(name), *cuts)
+        return next((parts for parts in ways if len(parts) > 1 and all(map(known, parts))), [])
 
     def _in_town(self, name: str, table: str, named: Mapping[str, str]) -> tuple[str | None, str]:
         """The key of an ambiguous name in the town that every source names; without one the advice.

@@ -13,6 +13,7 @@ import xlsxwriter
 from supervision.intake.cells import shown
 from supervision.intake.drafts import CheckedSheet
 from supervision.intake.headers import REASON
+from supervision.intake.moments import plain, read_moment
 from supervision.workbooks import HEADER, new_workbook
 
 SHEET_NAME_LIMIT = 31
@@ -27,6 +28,8 @@ CUT = "……（原文过长，以下略）"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _FORMULA = ("=", "+", "-", "@")
+
+_DAYS = ("date", "month", "moment", "deadline")
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -72,13 +75,27 @@ def _write_sheet(workbook: xlsxwriter.Workbook, sheet: CheckedSheet, number: int
     for problem in sheet.problems:
         if problem.row is not None:
             wrong[problem.row, problem.column].append(problem.message)
+    dated = _places_of_days(sheet) if sheet.since_1904 else frozenset()
     for line, (row, cells) in enumerate(sheet.refused.iterrows(), start=under):
         for position, heading in enumerate(sheet.headings[:last]):
             messages = wrong.get((int(str(row)), heading))
-            _write(page, line, position, cells[position], styles, "wrong" if messages else "plain")
+            cell = _day_of_serial(cells[position]) if position in dated else cells[position]
+            _write(page, line, position, cell, styles, "wrong" if messages else "plain")
             if messages and line < under + COMMENTED_ROWS:
                 page.write_comment(line, position, _storable("\n".join(messages)), {"x_scale": 2})
         page.write_string(line, last, _storable(str(cells["reasons"])), styles["reason"])
+
+
+def _places_of_days(sheet: CheckedSheet) -> frozenset[int]:
+    columns = sheet.layout.columns if sheet.layout else {}
+    kinds = {column.name: column.kind for column in sheet.layout.table.columns} if sheet.layout else {}
+    return frozenset(place for name, place in columns.items() if kinds[name] in _DAYS)
+
+
+def _day_of_serial(cell: Any) -> Any:
+    """The day that a bare serial number means in a workbook whose calendar began in 1904; this one's began in 1900."""
+    is_serial = not pd.isna(cell) and re.fullmatch(r"[\d.]+", plain(cell))
+    return (read_moment(cell, since_1904=True) or cell) if is_serial else cell
 
 
 def _write_top(page: xlsxwriter.worksheet.Worksheet, sheet: CheckedSheet, width: int, styles: dict[str, Any]) -> int:

@@ -35,8 +35,15 @@ _NOTE_WORDS = (
     "数据截至",
 )
 _OF_TOTALS = re.compile("[计数值均条件项起个]")
-_OF_NOTES = re.compile(f"[{''.join({word[0] for word in _NOTE_WORDS})}]")
+_OF_NOTES = re.compile(f"[{''.join({word[0] for word in _NOTE_WORDS})}:：.．、)）。;；]")
 """Of which characters every total and every note holds one: a coarse sieve for many rows."""
+
+_LABELLED = re.compile(r"[一-鿿()/、]{2,12}:.*", re.DOTALL)
+_DAY = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
+_GOES_ON = re.compile(
+    r"(?![\d.]+$)(?:[\d一二三四五六七八九十]{1,3}[.、)]|\([\d一二三四五六七八九十]{1,3}\)).+|.+[。;]", re.DOTALL
+)
+"""A further line of a note: 2.按月报送, or a sentence."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,21 @@ def data_rows(cells: pd.DataFrame, layout: Layout) -> Body:
 
     Rows without a cell in any known column count for nothing. A total row has a word such as 合计 or
     小计 among its first columns, and no key or nothing required beside it (合计 and then how many); a
-    note begins with a word such as 注： or 填表人 and leaves a required column empty: a row that could be
-    data is never skipped.
+    note begins with a word such as 注： or 填表人, or holds nothing but what is signed (负责人：张三, and a day),
+    and leaves a required column empty; its further lines stand directly under it, each in one cell: a row
+    that could be data is never skipped.
     """
     body = cells.loc[layout.header_row + 1 :]
     above = cells.loc[: layout.header_row]
     top = [filled for row in above.to_numpy(dtype=object) if (filled := filled_texts(row))]
-    skipped, totals = [], []
+    skipped, totals, noted = [], [], 0
     for number, row in _candidates(body, above, layout):
         texts = filled_texts(row)
         if _is_total(texts, layout):
             totals.append(number)
-        elif not (_is_note(texts, layout) or _is_repeated(texts, top, layout)):
+        elif _is_note(texts, layout) or (number == noted + 1 and _goes_on(texts)):
+            noted = number
+        elif not _is_repeated(texts, top, layout):
             continue
         skipped.append(number)
     dropped = _empty_rows(body, layout) | body.index.isin(skipped)
@@ -167,8 +177,13 @@ def total_word(filled: dict[int, str]) -> str | None:
 
 
 def _is_note(filled: dict[int, str], layout: Layout) -> bool:
-    begins = bool(filled) and next(iter(filled.values())).startswith(_NOTE_WORDS)
-    return begins and any(place not in filled for place in _required(layout))
+    first = next(iter(filled.values()), "")
+    signed = _LABELLED.fullmatch(first) and all(_LABELLED.fullmatch(t) or _DAY.fullmatch(t) for t in filled.values())
+    return bool(signed or first.startswith(_NOTE_WORDS)) and any(place not in filled for place in _required(layout))
+
+
+def _goes_on(filled: dict[int, str]) -> bool:
+    return len(filled) == 1 and all(_GOES_ON.fullmatch(text) for text in filled.values())
 
 
 def _is_repeated(filled: dict[int, str], top: list[dict[int, str]], layout: Layout) -> bool:

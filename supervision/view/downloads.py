@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.workbooks import harmless
+
 PROBLEM_COLUMNS = {
     "code": "问题编号",
     "state": "状态",
@@ -23,7 +25,6 @@ PROBLEM_COLUMNS = {
     "method": "整改方式",
     "notice": "督办文号",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
@@ -35,9 +36,7 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
     for name in chosen.columns:
         if pd.api.types.is_datetime64_any_dtype(chosen[name]):
             chosen[name] = chosen[name].dt.strftime("%Y-%m-%d")
-        elif not pd.api.types.is_numeric_dtype(chosen[name]):
-            chosen[name] = chosen[name].map(_harmless, na_action="ignore")
-    return chosen.to_csv(index=False).encode("utf-8-sig")
+    return harmless(chosen).to_csv(index=False).encode("utf-8-sig")
 
 
 def workbook(write: Callable[[Path], None]) -> bytes:
@@ -46,7 +45,3 @@ def workbook(write: Callable[[Path], None]) -> bytes:
         path = Path(folder) / "workbook.xlsx"
         write(path)
         return path.read_bytes()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
