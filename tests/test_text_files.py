@@ -117,6 +117,7 @@ TEXT = st.text(alphabet='ab,\t;\n\r" \x01字', max_size=60)
 @example("a,b\r\n1,c\r\n", 4)  # the piece ends between the two characters of a line end
 @example("a,b\n\n1,c\n", 100)
 @example('a,b"c\n1,"d""e"\n', 5)
+@example('\r "a"', 5)  # a blank line before a quotation mark
 def test_pieces_are_cut_as_the_strict_reader_cuts_the_whole(text: str, piece: int) -> None:
     text = "编码,名称\n" + text
     plain = text.replace("\x01", "")
