@@ -164,7 +164,7 @@ MADE_TO_FILL_THE_MEMORY: list[tuple[Callable[[Path], None], str, str]] = [
 
 @pytest.fixture(scope="module")
 def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """By name of the file: its name, the peak of memory until then in KB, seconds of CPU and what is said; read by one process."""
+    """By the file: its name, the peak of memory so far in KB, seconds of CPU, what is said; of one process for all."""
     folder = tmp_path_factory.mktemp("hostile")
     for write, suffix, _ in MADE_TO_FILL_THE_MEMORY:
         write(folder / f"{write.__name__}.{suffix}")
