@@ -66,10 +66,15 @@ def _is_null(value: Any) -> bool:
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """The demonstration district, written and imported once for the whole run, as `supervision demo` does."""
-    folder = tmp_path_factory.mktemp("demo")
-    warehouse = Warehouse(folder / "warehouse")
-    report = import_files(warehouse, write_workbooks(folder / "workbooks"), by="演示", demo=True)
+def demo_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The workbooks of the demonstration district, written once for the whole run; in one folder."""
+    return write_workbooks(tmp_path_factory.mktemp("workbooks"))
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, demo_workbooks: list[Path]) -> Warehouse:
+    """The demonstration district, imported once for the whole run, as `supervision demo` does."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("demo") / "warehouse")
+    report = import_files(warehouse, demo_workbooks, by="演示", demo=True)
     assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
     return warehouse

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from supervision.demo import FILES, district, write_workbooks
+from supervision.demo import FILES, district
 from supervision.demo.facts import FIRST, LAST, people, random
 
 
@@ -16,10 +16,9 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder: Path = tmp_path_factory.mktemp("workbooks")
-    assert len(write_workbooks(folder)) == FILES
-    return folder
+def folder(demo_workbooks: list[Path]) -> Path:
+    assert len(demo_workbooks) == FILES
+    return demo_workbooks[0].parent
 
 
 def test_the_frame_is_the_published_one(tables: dict[str, pd.DataFrame]) -> None:

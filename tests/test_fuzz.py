@@ -22,7 +22,7 @@ from supervision.intake.examining import examine
 from supervision.intake.names import Directory
 from supervision.intake.refusals import write_refused
 
-CASES = int(os.environ.get("FUZZ", "150"))
+CASES = int(os.environ.get("FUZZ", "90"))
 fuzz = settings(
     max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -1,5 +1,6 @@
 """Who sent what and when, who is late, how complete it is, and what was sent back; the examples are worked by hand."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,13 +46,18 @@ def imported(
     return snapshot
 
 
-@pytest.fixture
-def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """Two towns, two departments: the week of 10-02 was sent on 10-09, that of 10-09 on 10-19, one of 10-16 never."""
-    warehouse = Warehouse(tmp_path / "warehouse")
+    folder = tmp_path_factory.mktemp("reporting")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield three_batches(Warehouse(folder / "warehouse"), folder, monkeypatch)
+
+
+def three_batches(warehouse: Warehouse, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     imported(
         warehouse,
-        tmp_path,
+        folder,
         monkeypatch,
         9,
         镇乡街道=["编码,名称,排序", "105,桥梓镇,1", "111,宝山镇,2"],
@@ -70,10 +76,10 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
         ],
         执法=["编号,日期,部门,检查次数,镇乡街道", "ZF1,2017-09-12,区水务局,5,桥梓镇"],
     )
-    imported(warehouse, tmp_path, monkeypatch, 19, 巡河=[WALKS, "XH3,HZ1,2017-10-10 08:00,30,2,好,HD1"])
+    imported(warehouse, folder, monkeypatch, 19, 巡河=[WALKS, "XH3,HZ1,2017-10-10 08:00,30,2,好,HD1"])
     return imported(
         warehouse,
-        tmp_path,
+        folder,
         monkeypatch,
         28,
         巡河=[

@@ -1,8 +1,13 @@
 """Text files: separators told from the text, encodings never guessed wrongly, limits met early."""
 
+import csv
+import io
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from supervision.errors import FileUnreadable
 from supervision.files import text_files
@@ -92,8 +97,9 @@ def test_a_formula_in_text_stays_text(tmp_path: Path) -> None:
     assert read(tmp_path, b"a,=cmd|' /C calc'!A0\n").cells.at[1, 1] == "=cmd|' /C calc'!A0"
 
 
-def test_records_beyond_one_batch_keep_their_rows_and_widths(tmp_path: Path) -> None:
-    rows = 2 * text_files.BATCH + 1
+def test_records_beyond_one_piece_keep_their_rows_and_widths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_files, "PIECE", 10)
+    rows = 100
     text = "".join(f"{row},{'x' * (row % 3)}{',末' if row == rows else ''}\n" for row in range(1, rows + 1))
     cells = read(tmp_path, text.encode()).cells
     assert cells.shape == (rows, 3)
@@ -101,6 +107,41 @@ def test_records_beyond_one_batch_keep_their_rows_and_widths(tmp_path: Path) -> 
     assert cells.at[rows, 2] == "末"
     assert cells[2].notna().sum() == 1
     assert cells[1].isna().sum() == rows // 3
+
+
+TEXT = st.text(alphabet='ab,\t;\n\r" \x01字', max_size=60)
+
+
+@given(TEXT, st.integers(1, 20))
+@example('a,b\n1,"x\n2,y"\n3,c\n', 9)  # a quoted cell goes on beyond the piece
+@example("a,b\r\n1,c\r\n", 4)  # the piece ends between the two characters of a line end
+@example("a,b\n\n1,c\n", 100)
+@example('a,b"c\n1,"d""e"\n', 5)
+@example('\r "a"', 5)  # a blank line before a quotation mark
+def test_pieces_are_cut_as_the_strict_reader_cuts_the_whole(text: str, piece: int) -> None:
+    text = "编码,名称\n" + text
+    plain = text.replace("\x01", "")
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(text_files, "PIECE", piece)
+        patch.setattr(text_files, "_separator", lambda *_: ",")
+        path = Path(folder, "表.csv")
+        path.write_bytes(text.encode())
+        try:
+            records = list(csv.reader(io.StringIO(plain, newline=""), strict=True))
+        except csv.Error:
+            with pytest.raises(FileUnreadable, match="引号不成对"):
+                text_files.read_text(path, "表.csv", 1000)
+            return
+        cells, _ = text_files.read_text(path, "表.csv", 1000)
+    expected = [[cell if cell.strip() else None for cell in record] for record in records]
+    found = cells.astype(object).where(cells.notna(), None).to_numpy().tolist()
+    assert [row[: len(record)] for row, record in zip(found, expected, strict=True)] == expected
+    assert all(cell is None for row, record in zip(found, expected, strict=True) for cell in row[len(record) :])
+
+
+def test_more_columns_than_excel_has(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match=r"文件“表.txt”有一行多达 16385 列，超过 16384 列，大得读不了"):
+        read(tmp_path, b"a,b\n" + b"," * 16_384 + b"\n")
 
 
 def test_too_many_rows_are_said_before_all_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -53,6 +53,7 @@ class Header:
     names: tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def plain(heading: object) -> str:
     """A heading without what does not matter: width of characters, space, line breaks, marks like *."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", without_marks(shown(heading))))

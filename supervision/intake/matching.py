@@ -1,14 +1,13 @@
 """Headings to columns: which column of a table a heading names, and in which unit."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from supervision.intake.headers import plain
 from supervision.intake.quantities import BASE_UNITS, FACTORS
-from supervision.tables import TABLES, Column, Table
+from supervision.tables import BY_NAME, TABLES, Column, Table
 
-Names = Sequence[Sequence[str]]
+Names = tuple[tuple[str, ...], ...]
 """For each position the plain forms by which its heading may be known, see `headers.Header`."""
 
 _UNIT = re.compile(r"[(/:](?P<unit>[^()/:]+)\)?$")
@@ -19,9 +18,14 @@ def match(names: Names, table: Table) -> dict[str, tuple[int, str]]:
 
     Exact names go first, then names less their unit.
     """
+    return dict(_matched(names, table.name))
+
+
+@lru_cache(maxsize=1_000)  # to recognise a sheet the same headings are tried several times, files of one sender too
+def _matched(names: Names, table: str) -> dict[str, tuple[int, str]]:
     columns: dict[str, tuple[int, str]] = {}
     for matches in (_names_exactly, _names_without_unit):
-        for column in table.columns:
+        for column in BY_NAME[table].columns:
             if column.name in columns:
                 continue
             taken = {place for place, _ in columns.values()}
