@@ -178,6 +178,26 @@ def test_a_fine_needs_a_case(directory: Directory, tmp_path: Path) -> None:
     assert without.problems == []
 
 
+def test_a_town_has_one_code(directory: Directory, tmp_path: Path) -> None:
+    sheet = check(
+        directory,
+        tmp_path / "镇乡街道.csv",
+        "编码,名称",
+        "105,桥梓镇",  # as known
+        "110116106,渤海镇",  # known as 106
+        "107,宝山镇",
+        "108,宝山镇",
+        "109,喇叭沟门乡",
+    )
+    assert rules(sheet) == [(row, "名称", "一名两码") for row in (3, 4, 5)]
+    assert sheet.problems[0].message == (
+        "「名称」写的是“渤海镇”，这个名称还有编码 106；一个镇乡只能有一个编码，请沿用库中的，或改正名称。"
+    )
+    assert "还有编码 108；" in sheet.problems[1].message
+    # Names may be put right, also where one town gets the name that another had.
+    assert rules(check(directory, tmp_path / "镇乡街道.csv", "编码,名称", "105,渤海镇", "106,桥梓镇")) == []
+
+
 def test_cases_and_fines_are_not_negative(directory: Directory, tmp_path: Path) -> None:
     sheet = check(directory, tmp_path / "执法.csv", ENFORCEMENT, "ZF1,2017-10-23,区水务局,-1,1,-200")
     assert rules(sheet) == [(2, "立案", "不能为负"), (2, "罚款", "不能为负")]

@@ -105,6 +105,25 @@ def _says_town_of_section(rows: pd.DataFrame, known: Known) -> Iterator[str]:
         yield "这一河段在{}，而这一行写的是{}；请核对河段和镇乡街道。".format(*names)
 
 
+def _codes_of_the_name(rows: pd.DataFrame, known: Known) -> Iterator[list[str]]:
+    """For each town the other codes under which its name is registered, or stands in the sheet."""
+    codes = set(rows["code"].dropna())
+    here = rows.dropna(subset=["code", "name"]).groupby("name")["code"].unique()
+    for code, name in zip(rows["code"], rows["name"], strict=True):
+        others = {*known.directory.keys("towns", name)} - codes if isinstance(name, str) else set()
+        yield sorted((others | {*here.get(name, ())}) - {code})
+
+
+def _named_like_another(rows: pd.DataFrame, known: Known) -> pd.Series:
+    return pd.Series([bool(codes) for codes in _codes_of_the_name(rows, known)], index=rows.index)
+
+
+def _says_codes_of_the_name(rows: pd.DataFrame, known: Known) -> Iterator[str]:
+    for codes in _codes_of_the_name(known.draft.frame, known):
+        if codes:
+            yield f"这个名称还有编码 {'、'.join(codes)}；一个镇乡只能有一个编码，请沿用库中的，或改正名称。"
+
+
 def _unknown_problem(rows: pd.DataFrame, known: Known) -> pd.Series:
     unknown = [
         problem for problem in rows["problem"].dropna().unique() if not known.directory.knows("problems", problem)
@@ -119,6 +138,7 @@ SECTION_IN_TOWN = Check(
 CHECKS: dict[str, tuple[Check, ...]] = {
     "towns": (
         at_least_nothing("area_km2"),
+        Check("一名两码", "name", _says_codes_of_the_name, _named_like_another, ("code", "name")),
         order("status_from", "status_to", "结束早于开始", "早于状态开始日期；请核对两个日期。"),
     ),
     "sections": place("longitude", "latitude"),

@@ -20,9 +20,9 @@ class CheckedSheet:
     0, 1, 2 … as in the sheet and `reasons`. `headings` are the sender's, by those columns, and
     `header_row` is the last row of their header; both are also there for a sheet in doubt, if it has what
     looks like a header. `top` holds the sheet's rows down to the header as sent, `merged` their merged
-    ranges and `since_1904` its calendar (see `reading.Sheet`).
-    `layout` says how the sheet was read, None if it was not. `refused_values`
-    holds of the refused rows what could be read, as in `frame`, and `rule`, the first that each broke.
+    ranges and `since_1904` its calendar (see `reading.Sheet`). `layout` says how the sheet was read, None
+    if it was not. `refused_values` holds of the refused rows what could be read, as in `frame`, and `rule`,
+    the first that each broke.
     `skipped` counts totals, notes, repeated headers and repeated rows. `table` is None for a sheet
     that holds none; `problems` with row None concern the whole sheet; `warnings` have the same form and
     refuse nothing; `notes` say what was assumed.
