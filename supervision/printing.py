@@ -31,7 +31,7 @@ def print_report(out: Console, report: ImportReport, *, dry_run: bool, replacing
     out.print(grid)
     for sheet in report.sheets:
         for line in _about(sheet):
-            say(out, f"{sheet.file}›{sheet.sheet} {line}")
+            say(out, f"{sheet.file}›{sheet.sheet} {line}" if sheet.sheet else line)
     if report.removed:
         say(out, f"替换：库中有而文件里没有的 {report.removed} 行{'将' if dry_run else ''}删除。")
     if report.effects:
@@ -50,6 +50,8 @@ def outcome(report: ImportReport, *, dry_run: bool = False, replacing: bool = Fa
         return f"已入库，当前为第 {int(report.snapshot)} 批。"
     if dry_run:
         return "只检查，未入库。"
+    if not any(sheet.table for sheet in report.sheets):
+        return "没有可以入库的表，未入库。"
     if report.refused and replacing:
         return "有退回，未入库；替换时不能有退回的行，请改正后重新导入。"
     if report.refused:

@@ -310,6 +310,13 @@ def test_choices() -> None:
     column = BY_NAME["towns"].column("kind")
     assert value("choice", "地区(镇)", column=column) == "地区"
     assert value("choice", " 街 道", column=column) == "街道"
+    level = BY_NAME["chiefs"].column("level")
+    assert [value("choice", written, column=level) for written in ("村级河长", "村", "段长")] == [
+        "村级",
+        "村级",
+        "段长",
+    ]
+    assert value("choice", "封堵", column=BY_NAME["outfalls"].column("state")) == "已封堵"
     (failure,) = parsed("choice", "县", column=column).failures
     assert failure.message == "「类型」写的是“县”，不在可选的范围内；请写其中之一：街道、地区、镇、乡。"
 

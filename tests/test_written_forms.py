@@ -193,6 +193,34 @@ def test_other_words_for_a_deadline_are_said(written: str, meant: str) -> None:
     assert found.assumptions == [f"「列」里的“{written}”按“{meant}”计。"]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2017年10月31日前", "2017-10-31"),
+        ("2017-10-31之前", "2017-10-31"),
+        ("10月31日以前", "2017-10-31"),
+        ("2017年9月底前", "2017-09-30"),
+        ("10月底", "2017-10-31"),
+        ("2016年2月末", "2016-02-29"),
+    ],
+)
+def test_a_day_before_which_something_is_due_is_its_last_day(written: str, meant: str) -> None:
+    found = parsed("deadline", written, year=2017)
+    assert found.values.tolist() == [meant]
+    assert "「列」里的“某日前”当日仍算按期，“某月底”按该月最后一天计。" in found.assumptions
+
+
+@pytest.mark.parametrize("written", ["2017年9月底前,长期坚持", "2017年13月底", "汛期前", "2017年2月30日前"])
+def test_a_deadline_that_names_no_day_is_refused(written: str) -> None:
+    assert refusal("deadline", written)[0] == "不是日期"
+
+
+@pytest.mark.parametrize("written", ["10月底前", "10月31日前"])
+def test_a_deadline_without_a_year_asks_for_it(written: str) -> None:
+    assert refusal("deadline", written)[0] == "日期缺年份"
+    assert "年份取自标题" in parsed("deadline", written, year=2017).assumptions[0]
+
+
 def test_a_word_that_only_resembles_a_deadline_is_refused() -> None:
     assert refusal("deadline", "立即整改")[0] == "不是日期"
 

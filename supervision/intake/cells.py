@@ -7,7 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from supervision.intake.amounts import read_decimal, read_integer, read_measure, read_money
 from supervision.intake.context import SCIENTIFIC, Context, Unclear, spoilt
-from supervision.intake.moments import lacks_century, lacks_year, names_a_day, read_moment, read_month
+from supervision.intake.moments import (
+    lacks_century,
+    lacks_year,
+    last_day_named,
+    names_a_day,
+    read_moment,
+    read_month,
+)
 from supervision.tables import DEADLINE_WORDS, Kind
 
 EMPTY_WORDS = frozenset(
@@ -158,6 +165,9 @@ def _deadline(value: object, context: Context) -> str:
     word = SAME_DEADLINES.get(word, word)
     if word in DEADLINE_WORDS:
         return word
+    last = last_day_named(word, context.year)
+    if last is not None:
+        return last.isoformat()
     try:
         return _date(value, context).date().isoformat()
     except Unclear as unclear:
@@ -188,8 +198,8 @@ def _count(value: object, context: Context) -> int:
 def _choice(value: object, context: Context) -> str:
     choices = context.column.choices
     written = re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value)))
-    without_brackets = re.sub(r"\(.*?\)", "", written)
-    for form in (written, without_brackets):
+    bare = re.sub(r"\(.*?\)", "", written).removesuffix("河长")
+    for form in (written, bare, f"{bare}级", f"已{bare}"):  # 村级河长 and 村 for 村级, 封堵 for 已封堵
         if form in choices:
             return form
     raise Unclear("不在选项中", f"不在可选的范围内；请写其中之一：{'、'.join(choices)}。")

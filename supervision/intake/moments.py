@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 SERIAL_ORIGIN, SERIAL_ORIGIN_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -23,6 +24,8 @@ _HOURS = {"上午": range(13), "中午": range(11, 15), "下午": range(12, 19),
 _MOMENT = re.compile(rf"{_DAY}[ T]?(?:{_TIME})?")
 _MOMENT_YEARLESS = re.compile(rf"{_YEARLESS} ?(?:{_TIME})?")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_BEFORE = re.compile(r"(?:之前|以前|前)$")
+_MONTH_END = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末)")
 _MONTH = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})|年(?P<chinese>\d{1,2})月)")
 
 
@@ -48,9 +51,28 @@ def read_month(value: object, *, since_1904: bool = False) -> datetime | None:
     return day and day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
+def last_day_named(text: str, year: int | None) -> date | None:
+    """The last day on which something may be done that is due 10月31日前, 2017年9月底 or 9月底前; None for other words.
+
+    The day named is still in time, as 公文 use 前 for a deadline. `year` is the year of the file's own context.
+    """
+    words = plain(text)
+    bare = _BEFORE.sub("", words)
+    if found := _MONTH_END.fullmatch(bare):
+        named = found["year"] or year
+        first = read_moment(f"{named}-{found['month']}-1") if named else None
+        return first and date(first.year, first.month, monthrange(first.year, first.month)[1])
+    if bare == words:
+        return None
+    day = read_moment(bare, year)
+    return day and day.date()
+
+
 def lacks_year(value: object) -> bool:
     """Whether a cell names a month and a day but no year."""
-    return _MOMENT_YEARLESS.fullmatch(plain(value)) is not None
+    words = _BEFORE.sub("", plain(value))
+    month_end = _MONTH_END.fullmatch(words)
+    return _MOMENT_YEARLESS.fullmatch(words) is not None or (month_end is not None and not month_end["year"])
 
 
 def lacks_century(value: object) -> bool:

@@ -14,7 +14,7 @@ import pandas as pd
 from supervision.intake.cells import SAME_DEADLINES, deadline_word, read_cell, shown, without_marks
 from supervision.intake.columns import READERS
 from supervision.intake.context import Context, Unclear
-from supervision.intake.moments import lacks_year
+from supervision.intake.moments import lacks_year, last_day_named
 from supervision.intake.quantities import BASE_UNITS, ESTIMATED, FACTORS, is_about, is_bare, is_percentage
 from supervision.tables import Column, Kind
 
@@ -160,4 +160,6 @@ def _assumptions(in_bulk: bool, distinct: list[object], context: Context, headin
     if column.kind == "deadline":
         words = {word for word in map(deadline_word, distinct) if word in SAME_DEADLINES}
         notes += [f"「{heading}」里的“{word}”按“{SAME_DEADLINES[word]}”计。" for word in sorted(words)]
+        if any(last_day_named(deadline_word(value), year) for value in distinct):
+            notes.append(f"「{heading}」里的“某日前”当日仍算按期，“某月底”按该月最后一天计。")
     return notes
