@@ -15,6 +15,10 @@ serve: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(PYTHON) -m pytest
 
+# Good files damaged by a generator, far more of them than the suite has.
+fuzz: $(VENV)/dev.stamp
+	FUZZ=5000 $(PYTHON) -m pytest tests/test_fuzz.py
+
 # Style and types of the Python, style of the SQL.
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -35,4 +39,4 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-.PHONY: run serve test lint bench
+.PHONY: run serve test fuzz lint bench
