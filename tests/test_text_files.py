@@ -114,6 +114,9 @@ TEXT = st.text(alphabet='ab,\t;\n\r" \x01字', max_size=60)
 
 @given(TEXT, st.integers(1, 20))
 @example('a,b\n1,"x\n2,y"\n3,c\n', 9)  # a quoted cell goes on beyond the piece
+@example(";\r\x01\n", 1)  # a control character between the two of a line end, where a piece ends
+@example("a\r\x01b\n", 1)
+@example('"a\r\x01b"\n', 1)
 @example("a,b\r\n1,c\r\n", 4)  # the piece ends between the two characters of a line end
 @example("a,b\n\n1,c\n", 100)
 @example('a,b"c\n1,"d""e"\n', 5)

@@ -92,6 +92,7 @@ def _pieces(file: TextIO, separator: str, shown: str, largest: int) -> Iterator[
     """The columns of one piece after the other, as long as they are not too many."""
     rows = width = 0
     while text := file.read(PIECE) + file.readline():
+        text += _line_feed_to_come(text, file)
         plain = text.encode().translate(None, _CONTROL)
         columns = _cut(plain, separator) or _cut_strictly(plain.decode(), file, separator, shown)
         rows, width = rows + len(columns[0]), max(width, len(columns))
@@ -101,6 +102,20 @@ def _pieces(file: TextIO, separator: str, shown: str, largest: int) -> Iterator[
                 "请按时间分成几个文件再导入。"
             )
         yield columns
+
+
+def _line_feed_to_come(text: str, file: TextIO) -> str:
+    """The line feed that belongs to a carriage return at the end, where control characters stand between the two."""
+    if not text.endswith("\r"):
+        return ""
+    place = file.tell()
+    following = file.read(1)
+    while following and not following.translate(_WITHOUT_CONTROL):
+        following = file.read(1)
+    if following == "\n":
+        return following
+    file.seek(place)
+    return ""
 
 
 def _cut(text: bytes, separator: str) -> Columns | None:
