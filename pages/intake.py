@@ -13,6 +13,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 state = st.session_state
 current = shell.current_batch()
 html.show("head", title=titles.intake(current), question="报来的工作簿都进来了没有，哪些格子有错，怎么退回去改")
+if current and shell.outdated():
+    html.show("sentence", text=footnotes.OUTDATED, wrong=True)
 if done := state.pop("intake_done", None):
     html.show("sentence", text=done, wrong=False)
 

@@ -16,6 +16,8 @@ from supervision.wording import item_name
 
 CHASED = ("逾期", "临期", "无时限")
 """The states of the problems that somebody must be asked about today, the gravest first."""
+OUTDATED = "当前批次由旧版本建立，有些页面看不了；在这里重新导入任何一个已导入过的文件，即可更新。"
+
 NAMED_MOVERS = 3
 """So many towns whose rank an import changes are named; the table under the title has them all."""
 

@@ -68,10 +68,12 @@ def check_files(
 ) -> ImportReport:
     """Do all that an import does but publish: what the valid rows would make of the ranking is in the report.
 
-    Raises as `import_files` does. `Warehouse.publish_staged` publishes what was checked, just as it was.
+    A snapshot of an older version is built anew even if the files bring nothing. Raises as `import_files`
+    does. `Warehouse.publish_staged` publishes what was checked, just as it was.
     """
     with warehouse.writing(), _merged(warehouse, paths, by, replacement, False, progress) as (build, report, base):
-        if report.news and not (replacement and report.refused):
+        outdated = base is not None and base.outdated
+        if (report.news or outdated) and not (replacement and report.refused):
             _build_models(build, progress)
             report.staged = warehouse.stage(build)
             progress("比较入库前后", MODELLING[1])

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import duckdb
 import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
@@ -57,8 +58,8 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clerk:
-    """At work in a warehouse with two towns, two departments, a return and a ledger."""
+def filled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A warehouse with two towns, two departments, a return and a ledger, which nobody has opened yet."""
     folder = tmp_path / "warehouse"
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
     paths = []
@@ -66,7 +67,13 @@ def clerk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clerk:
         paths.append(tmp_path / f"{name}.csv")
         paths[-1].write_text(text, encoding="utf-8")
     import_files(Warehouse(folder), paths, by="测试")
-    return Clerk(folder)
+    return folder
+
+
+@pytest.fixture
+def clerk(filled: Path) -> Clerk:
+    """At work in that warehouse."""
+    return Clerk(filled)
 
 
 def test_the_preview_shows_what_will_change_and_the_button_does_it(clerk: Clerk) -> None:
@@ -130,6 +137,20 @@ def test_a_corrected_month_replaces_the_one_that_was_sent(clerk: Clerk) -> None:
     assert "另删除 2 行" in said
     assert "新增或变更 1 行，删除 2 行" in clerk.press("全部入库")
     assert clerk.codes("enforcement") == ["ZF3", "ZF9"]
+
+
+def test_a_snapshot_of_an_older_version_is_mended_by_the_same_file_again(filled: Path) -> None:
+    with duckdb.connect(str(filled / "snapshots" / "0001.duckdb")) as connection:
+        for table in ("filled_days", "refusals", "deliveries"):
+            connection.execute(f"drop table {table}")
+    clerk = Clerk(filled)
+    said = clerk.check("台账.csv", LEDGER)
+    assert "当前批次由旧版本建立" in said
+    clerk.press("全部入库")
+    mended = clerk.warehouse.current()
+    assert mended is not None
+    assert (mended.info.batch, mended.outdated) == (2, False)
+    assert "旧版本" not in clerk.said()
 
 
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(clerk: Clerk) -> None:

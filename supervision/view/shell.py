@@ -70,6 +70,11 @@ def current_batch() -> SnapshotInfo | None:
     return opened.info if opened else None
 
 
+def outdated() -> bool:
+    """Whether an older version built the opened snapshot, so that some questions cannot be put to it."""
+    return _opened().outdated
+
+
 def batches() -> list[SnapshotInfo]:
     """What made each snapshot, newest first."""
     return warehouse().snapshots()
