@@ -15,7 +15,7 @@ def form(checked: Outcome) -> Stretch | None:
     """A popover with the form; the stretch when it was sent, else None."""
     if not checked.replaceable or shell.current_batch() is None:
         return None
-    with st.popover("改为替换一段时间", key=f"replace_{'_'.join(checked.of)}_{checked.removed}"):
+    with st.popover("改为替换一段时间", key=f"replace_{'_'.join(checked.of)}_{checked.stretch}"):
         text = "更正过的月报、周报：文件里没有而库里有的行会删除，别的单位、别的日期不动。"
         html.show("sentence", text=text, wrong=False)
         table = st.selectbox(
