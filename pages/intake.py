@@ -81,5 +81,5 @@ if checked and checked.of == uploads.signature(files):
     if changes := [(sheet, change) for sheet in checked.sheets for change in sheet.changes]:
         html.show("intake_changes", changes=changes, limit=SHOWN_PROBLEMS)
 
-if current:
+if current and not shell.outdated():
     history.show(current)

@@ -122,14 +122,17 @@ def _merged(
         if base is None:
             _load_default_policy(build)
         removed = _replace(build, replacement, checked) if replacement else 0
-        reports = _merge(build, checked, base, _stretch(progress, MERGING))
+        reports = _merge(build, checked, base, removed, _stretch(progress, MERGING))
         build.log_deliveries()
         yield build, ImportReport(None, reports, checked, removed), base
     finally:
         build.discard()
 
 
-def _merge(build: Build, checked: list[CheckedSheet], base: Snapshot | None, progress: Progress) -> list[SheetReport]:
+def _merge(
+    build: Build, checked: list[CheckedSheet], base: Snapshot | None, removed: int, progress: Progress
+) -> list[SheetReport]:
+    """Merge the accepted rows and log each sheet; what a replacement removed is put down to the first that is one."""
     reports = []
     for number, sheet in enumerate(checked):
         progress(f"入库 {sheet.file}", number / len(checked))
@@ -157,7 +160,8 @@ def _merge(build: Build, checked: list[CheckedSheet], base: Snapshot | None, pro
                 report.unchanged = len(sheet.frame) - report.added - report.changed
             place = {"file": sheet.file, "sheet": sheet.sheet}
             counts = {name: getattr(report, name) for name in COUNTED}
-            build.log({**place, **counts, "table": sheet.table, "sha256": sheet.file_hash})
+            build.log({**place, **counts, "table": sheet.table, "sha256": sheet.file_hash, "removed": removed})
+            removed = 0
             build.log_refusals(place, table, sheet.refused_values)
         reports.append(report)
     return reports

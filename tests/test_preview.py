@@ -174,6 +174,8 @@ def test_a_corrected_return_replaces_the_month_of_its_department_only(filled: Wa
     assert snapshot is not None
     rows = snapshot.table(BY_NAME["enforcement"]).sort_values("code")
     assert rows[["code", "inspections"]].to_numpy().tolist() == [["ZF1", 6], ["ZF3", 4], ["ZF4", 2], ["ZF9", 1]]
+    logged = ask(snapshot, "import_batches").iloc[0]
+    assert (logged["batch"], logged["added"], logged["changed"], logged["removed"]) == (2, 1, 1, 1)
 
 
 def test_patrols_are_replaced_by_the_town_of_their_chief(filled: Warehouse, tmp_path: Path) -> None:

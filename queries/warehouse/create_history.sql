@@ -14,6 +14,8 @@ create table if not exists import_log (
     skipped bigint
 );
 
+alter table import_log add column if not exists removed bigint default 0;
+
 create table if not exists refusals (
     batch bigint,
     file varchar,

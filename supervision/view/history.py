@@ -15,7 +15,7 @@ def show(current: SnapshotInfo) -> None:
     html.show("section", title="导入记录", note="每一批都留着，随时可以退回")
     _way_back(current)
     batches = html.grouped(html.records(shell.rows("import_batches")), "batch")
-    refusals = {} if shell.outdated() else footnotes.refusals(shell.rows("import_refusals"))
+    refusals = footnotes.refusals(shell.rows("import_refusals"))
     html.show(
         "intake_history", batches=batches[:SHOWN_BATCHES], current=current.batch, tables=BY_NAME, refusals=refusals
     )
