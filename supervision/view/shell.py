@@ -6,7 +6,7 @@ them too, because the top navigation drops the query when it changes the page.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import get_args
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -27,6 +27,7 @@ from supervision.warehouse import Snapshot, Warehouse
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
 CACHED_TRENDS = 64
+Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
@@ -187,10 +188,7 @@ def label(chosen: Period) -> str:
 
 def choose(name: str, options: Sequence[str], everything: str) -> str | None:
     """A filter that lives in the address under `name`; None when it is not set or no option."""
-    wanted = st.query_params.get(name, st.session_state.get(f"filter_{name}"))
-    wanted = wanted if wanted in options else None
-    if st.session_state["arrived"] or name in st.query_params:
-        _filter(name, wanted)
+    wanted = _from_address(name, options, None)
     key = f"choose_{name}"
     st.session_state[key] = wanted
     st.selectbox(
@@ -209,8 +207,7 @@ def choose(name: str, options: Sequence[str], everything: str) -> str | None:
 
 def switch(name: str, options: Sequence[str], label_of: Callable[[str], str]) -> str:
     """One of a few, always one: a filter that lives in the address under `name`, by default the first."""
-    wanted = st.query_params.get(name, st.session_state.get(f"filter_{name}"))
-    chosen = next((option for option in options if option == wanted), options[0])
+    chosen = _from_address(name, options, options[0])
     key = f"switch_{name}"
     st.session_state[key] = chosen
     st.segmented_control(
@@ -367,6 +364,15 @@ def _newest_week(data: html.Row) -> Period:
 
 def _press(flag: str) -> None:
     st.session_state[flag] = True
+
+
+def _from_address(name: str, options: Sequence[str], default: Default) -> str | Default:
+    """What the address names, else what is remembered, else the default; on arrival the address is completed."""
+    wanted = st.query_params.get(name, st.session_state.get(f"filter_{name}"))
+    chosen = next((option for option in options if option == wanted), default)
+    if st.session_state["arrived"] or name in st.query_params:
+        _filter(name, chosen)
+    return chosen
 
 
 def _filter(name: str, value: str | None) -> None:
