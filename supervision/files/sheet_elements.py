@@ -5,6 +5,7 @@ no search foresees; calamine reads both.
 """
 
 import re
+from typing import Protocol
 from xml.parsers import expat
 
 from supervision.files.packages import Package
@@ -17,6 +18,25 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 def look_at_elements(package: Package, part: str) -> SheetFacts:
     """Failed formulas and how far the sheet reaches; raises ValueError or expat.ExpatError if it is no sound XML."""
     reader = _Cells()
+    read_elements(package, part, reader)
+    return reader.facts
+
+
+class Elements(Protocol):
+    """What is told each element of a part as it passes by."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Text stands in the innermost element."""
+
+
+def read_elements(package: Package, part: str, reader: Elements) -> None:
+    """Tell the reader every element of a part, chunk after chunk; raises ValueError or expat.ExpatError."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -26,7 +46,6 @@ def look_at_elements(package: Package, part: str) -> SheetFacts:
     for chunk in package.chunks(part):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
-    return reader.facts
 
 
 def refuse_doctype(*_: object) -> None:

@@ -8,10 +8,9 @@ import re
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.parsers import expat
 
 from supervision.files.packages import Package
-from supervision.files.sheet_elements import refuse_doctype
+from supervision.files.sheet_elements import read_elements
 from supervision.files.sheet_facts import RawBook, RawSheet, check_size
 from supervision.intake.cells import FAILED_FORMULAS, NOT_CALCULATED
 
@@ -28,15 +27,7 @@ def read_ods(package: Package, largest: int) -> RawBook:
     what is no sound .ods.
     """
     content = _Content(package.shown, largest)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = content.start
-    parser.EndElementHandler = content.end
-    parser.CharacterDataHandler = content.text
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    for chunk in package.chunks("content.xml"):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    read_elements(package, "content.xml", content)
     return RawBook([sheet for sheet in content.sheets if id(sheet) not in content.links], content.since_1904)
 
 
