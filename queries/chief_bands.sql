@@ -1,8 +1,9 @@
 -- question: Which bands (等级) does the policy in force give chiefs for which scores, and what share of the subsidy?
 -- grain: one row per band, the best first
 -- params: version date
--- columns: band (text); lower_edge (分) inclusive; upper_edge (分) exclusive, null for the best; share (share, 补贴) of the
---   monthly subsidy, null where the policy names none; effective_from (date); origin (text) source
+-- columns: band (text); lower_edge (分) inclusive; upper_edge (分) exclusive, null for the best; excellent, failing (flag) the
+--   best and the lowest of several; share (share, 补贴) of the monthly subsidy, null where the policy names none;
+--   effective_from (date); origin (text) source
 -- 河长档 where the policy has any, else the 档 of the towns.
 with edges as (
     select *
@@ -15,6 +16,8 @@ select
     edges.subject as band,
     edges.value as lower_edge,
     lag(edges.value) over (order by edges.value desc) as upper_edge,
+    edges.value = max(edges.value) over () as excellent,
+    edges.value = min(edges.value) over () and count(*) over () > 1 as failing,
     shares.value as share,
     edges.effective_from,
     edges.origin

@@ -9,12 +9,17 @@ from rapidfuzz import process
 from supervision.intake.checking import Check, Known
 from supervision.intake.drafts import Draft
 from supervision.intake.values import Failure, complaint
-from supervision.metrics import METRICS
+from supervision.metrics import CHIEF_METRICS, METRICS
 from supervision.tables import LEVELS
 
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
-RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "报送时限")
+CHIEF_RULES = ("河长考核项", "河长起评分", "河长档")
+RULES = (
+    *("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "起评分", "档", "补贴", "执法限值", "报送时限"),
+    *(*CHIEF_RULES, "履职限值"),
+)
+CHIEF_LIMITS = ("不用心走马观花", "不用心漏报", "突出问题", "样本少")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
@@ -155,6 +160,8 @@ POLICY_CHECKS = (
     _one_of("subject", tuple(_METRIC_NAMES), "考核项", what="不是指标代码"),
     _one_of("subject", ("", *LEVELS), "巡河频次", *PATROL_LIMITS, what="不是河长级别（空着表示全部）"),
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
+    _one_of("subject", CHIEF_METRICS, "河长考核项", what="不是河长的指标代码"),
+    _one_of("subject", CHIEF_LIMITS, "履职限值", what="没有这样的限值"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], "考核项", what="不是考核项的方法"),
     _one_of("method", METHODS["巡河频次"], "巡河频次", what="不是巡河频次的方法"),
