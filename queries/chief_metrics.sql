@@ -44,6 +44,7 @@ select
     measure.metric,
     cast(measure.numerator as double) as numerator,
     cast(measure.denominator as double) as denominator,
-    cast(measure.numerator as double) / coalesce(nullif(measure.denominator, 0), 1) as value
+    cast(measure.numerator as double)
+    / case when measure.denominator is null then 1 else nullif(measure.denominator, 0) end as value
 from measures
 where measure.numerator is not null
