@@ -5,7 +5,8 @@
 -- columns: phone (text) masked unless the reader may see it; section_names (list); code, name, level, town, post, village
 --   (text); score (分) null with reason (text); score_change (分); band, flags (text); excellent, failing (flag); due_yuan,
 --   withheld_yuan (元); appointed_on, left_on (date); monthly_yuan (元); done, required (次); patrols, valid,
---   perfunctory (次); missed, missed_of, grave (件); worst_item (metric code); worst_lost (分); share (share); idle,
+--   perfunctory (次); missed, missed_of, grave (件); worst_item (metric code); worst_lost (分); walks_limit (share); misses_limit
+--   (件); share (share); idle,
 --   careless_walks, careless_misses, few (flag); office_days, period_days (天); town_code (text); sort_order (number): see
 --   chief_scores
 with names as (

@@ -8,7 +8,8 @@
 --   null unless the period is a month; share (share, 补贴) of the band; monthly_yuan (元); office_days, period_days (天);
 --   idle (flag) 在岗不履职; careless_walks, careless_misses (flag) why 在岗不用心; few (flag) fewer duties than 履职限值
 --   样本少; done, required (次); patrols, valid, perfunctory (次); missed, missed_of (件) of what others found on his
---   sections; grave (件, 突出问题); worst_item (metric code), worst_lost (分) what lost most; appointed_on, left_on (date);
+--   sections; grave (件, 突出问题); worst_item (metric code), worst_lost (分) what lost most;
+--   walks_limit (share), misses_limit (件) of 在岗不用心; appointed_on, left_on (date);
 --   town_code (text); sort_order (number)
 -- 在岗不履职: in office all through the period (to as_of), owed a window that ended in it, and no patrol at all. 在岗不用心:
 -- perfunctory ÷ patrols above 履职限值 不用心走马观花, from 参数 patrols on; or missed at least 不用心漏报. The subsidy is
@@ -27,6 +28,8 @@ judged as (
     select
         chiefs.*,
         cast(chiefs.monthly_subsidy_yuan as double) as monthly_yuan,
+        limits.share_limit as walks_limit,
+        limits.missed_limit as misses_limit,
         totals.* exclude (chief),
         totals.score - earlier.score as score_change,
         bands.* exclude (lower_edge, upper_edge, effective_from, origin),

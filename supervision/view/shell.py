@@ -37,6 +37,7 @@ PAGES = {
     "ranking": "镇乡排名",
     "overdue": "逾期整改",
     "enforcement": "部门执法",
+    "chiefs": "河长考核",
     "intake": "数据导入",
     "quality": "数据质量",
 }
