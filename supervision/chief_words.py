@@ -110,11 +110,14 @@ def subsidy(chief: Row, period: Period) -> str:
         return f"{monthly}；补贴按月发放，选一个月可见应发多少。"
     if chief["share"] is None:
         return f"{monthly}；考核办法没有写{chief['band'] or '这一得分'}的发放比例。"
-    days = "" if chief["office_days"] == chief["period_days"] else (
-        f" × 在任 {number(chief['office_days'])}／{number(chief['period_days'])} 天"
+    days = (
+        ""
+        if chief["office_days"] == chief["period_days"]
+        else (f" × 在任 {number(chief['office_days'])}／{number(chief['period_days'])} 天")
     )
     share = f"{chief['band']}发 {number(100 * chief['share'])} %"
-    return f"{monthly}{days} × {share} ＝ 应发 {number(chief['due_yuan'], 2)} 元，扣发 {number(chief['withheld_yuan'], 2)} 元。"
+    due, withheld = number(chief["due_yuan"], 2), number(chief["withheld_yuan"], 2)
+    return f"{monthly}{days} × {share} ＝ 应发 {due} 元，扣发 {withheld} 元。"
 
 
 def reasons(patrol: Row) -> str:
@@ -124,8 +127,10 @@ def reasons(patrol: Row) -> str:
 
 def card_title(chief: Row, period: Period) -> str:
     """The title of a chief's card: who, his score, band and flags."""
-    who = f"{chief['town'] or ''}{chief['level']}河长{chief['name']}" if chief["level"] != "段长" else (
-        f"{chief['town'] or ''}段长{chief['name']}"
+    who = (
+        f"{chief['town'] or ''}{chief['level']}河长{chief['name']}"
+        if chief["level"] != "段长"
+        else (f"{chief['town'] or ''}段长{chief['name']}")
     )
     if chief["score"] is None:
         scored = "没有评分"
@@ -135,7 +140,7 @@ def card_title(chief: Row, period: Period) -> str:
 
 
 def foot(limits: pd.DataFrame, period: Period, newest: Any) -> str:
-    """The footnote of the list: that it decides nothing, by which limits chiefs are flagged, and what is provisional."""
+    """The footnote: that the list decides nothing, by which limits chiefs are flagged, and what is provisional."""
     value = limits.set_index("subject")["value"]
     careless = []
     if "不用心走马观花" in value:
@@ -178,7 +183,9 @@ def towns_of(groups: pd.DataFrame, town: str | None, level: str | None) -> pd.Da
 
 def plain(row: Row) -> Row:
     """A row with None for what is missing."""
-    return {name: None if not isinstance(value, (dict, list)) and pd.isna(value) else value for name, value in row.items()}
+    return {
+        name: None if not isinstance(value, (dict, list)) and pd.isna(value) else value for name, value in row.items()
+    }
 
 
 def _is(column: "pd.Series[Any]", wanted: str | None) -> "pd.Series[bool]":
@@ -195,4 +202,8 @@ def listed(count: int, shown: int) -> str:
     """What stands under the list: how many there are, and where the others are."""
     if not count:
         return "没有符合条件的在任河长。"
-    return f"共 {number(count)} 名。" + (f"列出前 {number(shown)} 名，全部见导出。" if count > shown else "") + "点姓名看依据。"
+    return (
+        f"共 {number(count)} 名。"
+        + (f"列出前 {number(shown)} 名，全部见导出。" if count > shown else "")
+        + "点姓名看依据。"
+    )
