@@ -253,9 +253,7 @@ def _connect(path: Path) -> Opened:
         connection.execute(statement("expose_table").format(table=name))
     for function in functions():
         arguments, body = function.as_formula
-        connection.execute(
-            statement("expose_function").format(name=function.name, arguments=arguments, formula=body)
-        )
+        connection.execute(statement("expose_function").format(name=function.name, arguments=arguments, formula=body))
     for query in questions().values():
         arguments, body = query.as_function
         try:
