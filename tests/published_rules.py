@@ -1,4 +1,4 @@
-"""Two published rubrics (data/published/README.md) as rows of 考核办法: how each of their lines is written in our rules.
+"""Two published rubrics (data/published/README.md) as rows of 考核办法: each line in our rules.
 
 Guangzhou's score is 60 plus what each item adds or takes, so it is a 起评分 with items by 分档; a line
 "30%<X<=60%" is the step >0.3 and "X<-2" the step 以下. Its "Y=0,Z=0: 0" needs no step: an item without a

@@ -38,6 +38,7 @@ PAGES = {
     "enforcement": "部门执法",
     "intake": "数据导入",
     "quality": "数据质量",
+    "policy": "口径与办法",
 }
 TITLES = {PATROLS: "巡河记录", PROBLEMS: "整改台账", RETURNS: "执法记录", "towns": "镇乡街道", "departments": "部门"}
 
@@ -86,10 +87,13 @@ def reader() -> Reader:
     return DISTRICT
 
 
-def rows(name: str, *, over: Period | None = None) -> pd.DataFrame:
-    """The answer to a question about the opened snapshot for the chosen period (or for `over`)."""
+def rows(name: str, *, over: Period | None = None, policy_on: date | None = None) -> pd.DataFrame:
+    """The answer to a question about the opened snapshot for the chosen period (or for `over`).
+
+    `policy_on` is a day whose policy judges instead of that of the period's end.
+    """
     now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader())
+    return _answer(now, str(now.path), name, over or period(), reader(), policy_on)
 
 
 def trend(name: str) -> pd.DataFrame:
@@ -267,9 +271,10 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
+    policy_on: date | None = None,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
-    return ask(_snapshot, name, over, reader=reader)
+    return ask(_snapshot, name, over, reader=reader, policy_on=policy_on)
 
 
 @st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
