@@ -2,8 +2,9 @@
 
 Four folders: `queries/` holds the questions that pages ask, `queries/functions/` the formulas that
 they share, `queries/models/` the selects that turn facts into marts inside an import,
-`queries/warehouse/` the few statements that tend the files. A question may call another as a table function with its parameters in order,
-`from overdue_by_town($start, $end, $as_of, $version)`, so that a rule stands in one place only.
+`queries/warehouse/` the few statements that tend the files. A question may call another as a table
+function with its parameters in order, `from overdue_by_town($start, $end, $as_of, $version)`, so
+that a rule stands in one place only.
 """
 
 import re

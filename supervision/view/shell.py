@@ -4,7 +4,7 @@ The period and the filters live in the URL, so that a link shows the same screen
 them too, because the top navigation drops the query when it changes the page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar, get_args
@@ -31,6 +31,7 @@ CACHED_TRENDS = 64
 Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
+NO_PARAMS: Mapping[str, object] = {}
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
 PAGES = {
     "overview": "总览",
@@ -40,6 +41,7 @@ PAGES = {
     "chiefs": "河长考核",
     "intake": "数据导入",
     "quality": "数据质量",
+    "policy": "口径与办法",
 }
 TITLES = {PATROLS: "巡河记录", PROBLEMS: "整改台账", RETURNS: "执法记录", "towns": "镇乡街道", "departments": "部门"}
 
@@ -88,10 +90,15 @@ def reader() -> Reader:
     return replace(DISTRICT, sees_phones=phones_allowed())
 
 
-def rows(name: str, *, over: Period | None = None, **params: str | None) -> pd.DataFrame:
-    """The answer to a question about the opened snapshot for the chosen period (or for `over`)."""
+def rows(
+    name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None
+) -> pd.DataFrame:
+    """The answer to a question about the opened snapshot for the chosen period (or for `over`).
+
+    `policy_on` is a day whose policy judges instead of that of the period's end.
+    """
     now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader(), **params)
+    return _answer(now, str(now.path), name, over or period(), reader(), policy_on, params)
 
 
 def trend(name: str) -> pd.DataFrame:
@@ -275,10 +282,11 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
-    **params: str | None,
+    policy_on: date | None = None,
+    params: Mapping[str, object] = NO_PARAMS,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
-    return ask(_snapshot, name, over, reader=reader, **params)
+    return ask(_snapshot, name, over, reader=reader, as_of=None, policy_on=policy_on, **params)
 
 
 @st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
