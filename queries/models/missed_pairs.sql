@@ -58,15 +58,14 @@ judged_chiefs as (
 
 walks as (
     select
+        patrols.code,
         patrols.chief,
         patrols.section,
+        patrols.started_at,
         cast(patrols.started_at as date) as day,
-        max(patrols.started_at) as started_at,
-        arg_max(patrols.code, patrols.started_at) as code,
-        sum(coalesce(patrols.problems_found, 0)) as reported
+        patrols.problems_found
     from patrols
     inner join judged_chiefs on patrols.chief = judged_chiefs.chief and patrols.section = judged_chiefs.section
-    group by patrols.chief, patrols.section, cast(patrols.started_at as date)
 )
 
 select
@@ -87,4 +86,4 @@ group by
     asked_days.section,
     asked_days.found_on,
     walks.chief
-having sum(walks.reported) = 0
+having sum(coalesce(walks.problems_found, 0)) = 0
