@@ -93,6 +93,13 @@ METRICS: tuple[Metric, ...] = (
         "挂账",
     ),
     Metric("overdue", "逾期未整改", "截至期末没有整改完成日期、且整改时限早于该日的问题。", "件", "down"),
+    Metric(
+        "overdue_crossed",
+        "跨月逾期",
+        "截至期末没有整改完成日期、且整改时限在更早月份的问题；考核办法写明“跨月翻倍”的，这些问题加倍扣分。",
+        "件",
+        "down",
+    ),
     Metric("open", "在办", "截至期末没有整改完成日期的问题。", "件", "none"),
     Metric("due_soon", "临期", "在办，且整改时限在期末当日起考核办法规定的天数之内（默认 3 天）。", "件", "none"),
     Metric("late_1_7", "逾期 1—7 天", "逾期未整改，超过时限 1 至 7 天。", "件", "down"),
@@ -107,4 +114,50 @@ METRICS: tuple[Metric, ...] = (
     Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none"),
 )
 
-BY_CODE: dict[str, Metric] = {metric.code: metric for metric in METRICS}
+OF_CHIEFS: tuple[Metric, ...] = (
+    Metric(
+        "found_rate",
+        "主动发现率",
+        "河长巡查发现的问题 ÷ 全部新发现的问题；河长的按其责任河段、在任期间计，同一河段的河长同计。",
+        "%",
+        "up",
+        "自查",
+        "发现",
+    ),
+    Metric(
+        "missed_rate",
+        "漏报率",
+        "他人在责任河段发现的问题中，截至发现当日的漏报天数内（默认 7 天）巡过该河段而没有上报的 ÷ 他人发现的。",
+        "%",
+        "down",
+        "漏报",
+        "他人发现",
+    ),
+    Metric(
+        "missed",
+        "漏报",
+        "他人在责任河段发现、而发现前几日内巡过该河段没有上报的问题件数。",
+        "件",
+        "down",
+    ),
+    Metric(
+        "grave",
+        "突出问题",
+        "截至期末责任河段上没有整改完成的问题中，市级挂账、市级督察、媒体曝光的，或逾期超过规定天数（默认 30 天）的。",
+        "件",
+        "down",
+    ),
+)
+"""What only `queries/chief_metrics.sql` computes; its other metrics are those of the towns, chief by chief."""
+
+CHIEF_METRICS = (
+    "patrol_completion",
+    "valid_rate",
+    "perfunctory",
+    "patrols",
+    "on_time_rate",
+    *(metric.code for metric in OF_CHIEFS),
+)
+"""The codes that a chief can be scored by (河长考核项)."""
+
+BY_CODE: dict[str, Metric] = {metric.code: metric for metric in (*OF_CHIEFS, *METRICS)}
