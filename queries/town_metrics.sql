@@ -59,6 +59,13 @@ measures as (
             { 'metric': 'to_close', 'numerator': coalesce(to_close, 0), 'denominator': null }
         ]) as measure
     from ledgers
+    union all
+    select
+        town as town_code,
+        { 'metric': metric, 'numerator': sum(numerator), 'denominator': sum(denominator) } as measure
+    from find_measures
+    where version = $version and day between $start and least($end, $as_of)
+    group by town, metric
 )
 
 select

@@ -52,7 +52,7 @@ def ask(
 
     `as_of` is by default the period's end, or the newest fact's day if that is earlier;
     `policy_on` is the day whose policy judges, by default the period's end (queries see its $version). Filters that are
-    not given ($town, $department …) are null, which means all. QueryRefused names an unknown
+    not given ($town, $department, $chief …) are null, which means all. QueryRefused names an unknown
     question, a parameter that is missing or not the query's, and a reader's scope that the
     query cannot keep to.
     """
@@ -64,7 +64,7 @@ def ask(
         )
     if reader.scope.keys() - wanted:
         raise QueryRefused(f"查询 {name} 面向全区，您的权限只限本单位。")
-    given: dict[str, object] = {"town": None, "department": None} | params | reader.scope
+    given: dict[str, object] = {"town": None, "department": None, "chief": None} | params | reader.scope
     try:
         if period is not None:
             given = _dates(snapshot, period, as_of, policy_on) | given

@@ -14,8 +14,9 @@ from supervision.tables import LEVELS
 
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
-RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "报送时限")
+RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "疑点限值", "报送时限")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
+DOUBTS = ("月末集中", "时长雷同")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
     "考核项": ("按比例", "扣分", "分档", "目标", "加减分"),
@@ -121,6 +122,10 @@ def _is_number(text: str) -> bool:
     return re.fullmatch(_NUMBER, text) is not None
 
 
+def _is_number_or_empty(text: str) -> bool:
+    return not text or _is_number(text)
+
+
 def _is_target(text: str) -> bool:
     return _is_number(text) and float(text) > 0
 
@@ -155,6 +160,7 @@ POLICY_CHECKS = (
     _one_of("subject", tuple(_METRIC_NAMES), "考核项", what="不是指标代码"),
     _one_of("subject", ("", *LEVELS), "巡河频次", *PATROL_LIMITS, what="不是河长级别（空着表示全部）"),
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
+    _one_of("subject", DOUBTS, "疑点限值", what="没有这样的疑点"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], "考核项", what="不是考核项的方法"),
     _one_of("method", METHODS["巡河频次"], "巡河频次", what="不是巡河频次的方法"),
@@ -163,6 +169,7 @@ POLICY_CHECKS = (
     _one_of("unit", FREQUENCIES, "巡河频次", what="不是巡河频次的单位"),
     Check("不是整数", "value", "次数和天数要写成 0 以上的整数，如 3。", _is_no_count, ("rule", "value")),
     _argument("巡河频次", None, _is_season, "不是月份的起止；请写成 3-12，起月不晚于止月，全年空着。"),
+    _argument("疑点限值", None, _is_number_or_empty, "最少次数只写数字，如 6；不限次数的空着。"),
     _argument("考核项", "扣分", _is_number, "扣分要写每件扣几分，只写数字，如 2。"),
     _argument("考核项", "目标", _is_target, "目标要写大于 0 的数，如 100。"),
     _argument(

@@ -4,7 +4,7 @@ The period and the filters live in the URL, so that a link shows the same screen
 them too, because the top navigation drops the query when it changes the page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar, get_args
 from urllib.parse import urlencode
@@ -36,10 +36,18 @@ PAGES = {
     "ranking": "镇乡排名",
     "overdue": "逾期整改",
     "enforcement": "部门执法",
+    "patrol": "巡河履职",
     "intake": "数据导入",
     "quality": "数据质量",
 }
-TITLES = {PATROLS: "巡河记录", PROBLEMS: "整改台账", RETURNS: "执法记录", "towns": "镇乡街道", "departments": "部门"}
+TITLES = {
+    PATROLS: "巡河记录",
+    PROBLEMS: "整改台账",
+    RETURNS: "执法记录",
+    "towns": "镇乡街道",
+    "departments": "部门",
+    "chiefs": "河长名录",
+}
 
 
 def navigate() -> StreamlitPage:
@@ -86,10 +94,10 @@ def reader() -> Reader:
     return DISTRICT
 
 
-def rows(name: str, *, over: Period | None = None) -> pd.DataFrame:
+def rows(name: str, *, over: Period | None = None, **params: str | None) -> pd.DataFrame:
     """The answer to a question about the opened snapshot for the chosen period (or for `over`)."""
     now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader())
+    return _answer(now, str(now.path), name, over or period(), reader(), params)
 
 
 def trend(name: str) -> pd.DataFrame:
@@ -186,7 +194,7 @@ def label(chosen: Period) -> str:
     return f"{name}　至{day(newest)}" if chosen.start <= newest < chosen.end else name
 
 
-def choose(name: str, options: Sequence[str], everything: str) -> str | None:
+def choose(name: str, options: Sequence[str], everything: str, label_of: Callable[[str], str] = str) -> str | None:
     """A filter that lives in the address under `name`; None when it is not set or no option."""
     wanted = _from_address(name, options, None)
     key = f"choose_{name}"
@@ -195,6 +203,7 @@ def choose(name: str, options: Sequence[str], everything: str) -> str | None:
         everything,
         options,
         key=key,
+        format_func=label_of,
         placeholder=everything,
         label_visibility="collapsed",
         index=None,
@@ -267,9 +276,10 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
+    params: Mapping[str, str | None] | None = None,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
-    return ask(_snapshot, name, over, reader=reader)
+    return ask(_snapshot, name, over, reader=reader, **(params or {}))
 
 
 @st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
