@@ -27,10 +27,12 @@ RULES = (
     "补贴",
     "执法限值",
     "履职限值",
+    "疑点限值",
     "报送时限",
 )
 CHIEF_LIMITS = ("不用心走马观花", "不用心漏报", "突出问题", "样本少")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
+DOUBTS = ("月末集中", "时长雷同")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
     "考核项": ("按比例", "扣分", "分档", "目标", "加减分"),
@@ -184,6 +186,7 @@ POLICY_CHECKS = (
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
     _one_of("subject", CHIEF_METRICS, "河长考核项", what="不是河长的指标代码"),
     _one_of("subject", CHIEF_LIMITS, "履职限值", what="没有这样的限值"),
+    _one_of("subject", DOUBTS, "疑点限值", what="没有这样的疑点"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     Check("多写了对象", "subject", "起评分对全部适用；请把对象空着。", _has_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], *ITEMS, what="不是考核项的方法"),
@@ -202,6 +205,7 @@ POLICY_CHECKS = (
     Check("分值为负", "value", "要写成 0 以上的数；扣分请用方法和参数来写。", _is_negative, ("rule", "value")),
     Check("比例过大", "value", "补贴是月补贴的比例；请写成 0.8 或 80%。", _is_percentage, ("rule", "value")),
     _argument(("巡河频次",), None, grammar.is_season, "不是月份的起止；请写成 3-12，起月不晚于止月，全年空着。"),
+    _argument(("疑点限值",), None, grammar.is_full_value, "最少次数只写数字，如 6；不限次数的空着。"),
     _argument(ITEMS, "按比例", grammar.is_full_value, "按比例空着参数；得分按满分折算的，写满分的数，如 5。"),
     _argument(ITEMS, "扣分", grammar.is_deduction, "扣分要写每件扣几分，如 2；跨月加倍的写成 2;跨月翻倍。"),
     _argument(ITEMS, "目标", grammar.is_positive, "目标要写大于 0 的数，如 100。"),

@@ -1,7 +1,7 @@
 """The strip of headline figures: at most five, each with its change and its last 12 periods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -119,6 +119,21 @@ def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Fig
         count_figure(
             trend, "to_close", period, f"逾期完成累计 {number(counts(trend, 'late_done')[-1])} 件", verdict=False
         ),
+    ]
+
+
+def patrol(trend: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the patrol page; each figure opens the list behind it."""
+    opens = {
+        "patrol_completion": ("次", "levels"),
+        "valid_rate": ("次", "invalid"),
+        "perfunctory": ("次", "invalid"),
+        "found_rate": ("件", "missed"),
+        "missed_rate": ("件", "missed"),
+    }
+    return [
+        replace(rate_figure(trend, code, period, unit), page=f"patrol?list={behind}")
+        for code, (unit, behind) in opens.items()
     ]
 
 
