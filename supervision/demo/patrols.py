@@ -49,6 +49,16 @@ def patrols(places: Places, seed: int) -> pd.DataFrame:
     return frame
 
 
+def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFrame:
+    """The patrols without those of a chief who stays at home (在岗不履职): one of those who found nothing then."""
+    story, chiefs = stories()["idle"], places.chiefs
+    there = chiefs[(chiefs["town"] == story["town"]) & (chiefs["level"] == story["level"])]
+    late = patrols["started_at"] >= pd.Timestamp(story["from"])
+    finders = patrols.loc[late & (patrols["problems_found"] > 0), "chief"]
+    idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
+    return patrols.loc[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+
+
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:
     """Chief by day: whether he went."""
     growth = np.linspace(1 - FIRST_WEEKS_SLACK, 1, len(days))

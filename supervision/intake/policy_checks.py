@@ -8,7 +8,7 @@ from rapidfuzz import process
 from supervision.intake import policy_grammar as grammar
 from supervision.intake.checking import Check, Known
 from supervision.intake.policy_sets import texts
-from supervision.metrics import METRICS
+from supervision.metrics import BY_CODE, CHIEF_METRICS, METRICS
 from supervision.tables import LEVELS
 
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
@@ -26,8 +26,10 @@ RULES = (
     "河长档",
     "补贴",
     "执法限值",
+    "履职限值",
     "报送时限",
 )
+CHIEF_LIMITS = ("不用心走马观花", "不用心漏报", "突出问题", "样本少")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
@@ -43,7 +45,7 @@ HIGHEST_SHARE = 2
 SHOWN_ONLY = ("patrol_rate",)
 """Metrics that are shown and never scored."""
 
-_METRIC_NAMES = {metric.code: metric.name for metric in METRICS}
+_OF_TOWNS = [metric.code for metric in METRICS]
 
 
 def _of(*rules: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -71,7 +73,7 @@ def _nearest(text: str, allowed: Sequence[str]) -> list[str]:
 
 
 def _named(words: Sequence[str]) -> list[str]:
-    return [f"{word}（{_METRIC_NAMES[word]}）" if word in _METRIC_NAMES else word for word in words]
+    return [f"{word}（{BY_CODE[word].name}）" if word in BY_CODE else word for word in words]
 
 
 def _argument(rules: Sequence[str], method: str | None, is_written: Callable[[str], bool], advice: str) -> Check:
@@ -103,7 +105,7 @@ def _has_subject(rows: pd.DataFrame, _: Known) -> pd.Series:
 def _is_no_metric(rows: pd.DataFrame, _: Known) -> pd.Series:
     subjects = texts(rows, "subject")
     graded = subjects.str.startswith(grammar.GRADED) & (subjects.str.len() > len(grammar.GRADED))
-    return _of(*ITEMS)(rows) & ~graded & ~subjects.isin(list(_METRIC_NAMES))
+    return _of("考核项")(rows) & ~graded & ~subjects.isin(_OF_TOWNS)
 
 
 def _says_metrics(rows: pd.DataFrame, _: Known) -> Iterator[str]:
@@ -111,13 +113,13 @@ def _says_metrics(rows: pd.DataFrame, _: Known) -> Iterator[str]:
         if subject.startswith("考评"):
             yield f"部门考评的项目请写成 {grammar.GRADED}名称（半角冒号），如 {grammar.GRADED}河长公示牌。"
         else:
-            near = "、".join(_nearest(subject, list(_METRIC_NAMES)))
+            near = "、".join(_nearest(subject, _OF_TOWNS))
             yield f"不是指标代码；请写其中之一：{near}；部门考评的项目写成 {grammar.GRADED}名称。"
 
 
 def _is_no_share(rows: pd.DataFrame, _: Known) -> pd.Series:
     """按比例 asks for a rate; a count has no whole."""
-    counts = [metric.code for metric in METRICS if not metric.is_rate]
+    counts = [metric.code for metric in BY_CODE.values() if not metric.is_rate]
     return _of(*ITEMS)(rows) & (texts(rows, "method") == "按比例") & texts(rows, "subject").isin(counts)
 
 
@@ -180,6 +182,8 @@ POLICY_CHECKS = (
     ),
     _one_of("subject", ("", *LEVELS), "巡河频次", *PATROL_LIMITS, what="不是河长级别（空着表示全部）"),
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
+    _one_of("subject", CHIEF_METRICS, "河长考核项", what="不是河长的指标代码"),
+    _one_of("subject", CHIEF_LIMITS, "履职限值", what="没有这样的限值"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     Check("多写了对象", "subject", "起评分对全部适用；请把对象空着。", _has_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], *ITEMS, what="不是考核项的方法"),

@@ -26,6 +26,33 @@ PROBLEM_COLUMNS = {
     "notice": "督办文号",
 }
 
+CHIEF_COLUMNS = {
+    "code": "编码",
+    "name": "姓名",
+    "level": "级别",
+    "town": "镇乡街道",
+    "village": "村",
+    "post": "职务",
+    "score": "得分",
+    "score_change": "比上期(分)",
+    "band": "等级",
+    "reason": "不评分原因",
+    "flags": "判定",
+    "done": "完成(次)",
+    "required": "应巡(次)",
+    "patrols": "巡河(次)",
+    "valid": "有效(次)",
+    "perfunctory": "走马观花(次)",
+    "missed": "漏报(件)",
+    "missed_of": "他人发现(件)",
+    "grave": "突出问题(件)",
+    "monthly_yuan": "月补贴(元)",
+    "office_days": "在任天数",
+    "share": "发放比例",
+    "due_yuan": "应发补贴(元)",
+    "withheld_yuan": "扣发补贴(元)",
+}
+
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
     """Some columns of a frame under Chinese headings, as a CSV that Excel opens rightly (UTF-8 with mark).
