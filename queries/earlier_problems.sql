@@ -3,7 +3,7 @@
 -- params: as_of date, version date, town text, department text, code text
 -- columns: code, description, source (text) as in the ledger; found_on, done_on, closed_on (date) as known at as_of;
 --   state (text) as in problem_standing
-with this as (
+with chosen as (
     select *
     from problems
     where
@@ -20,12 +20,9 @@ select
     standing.done_on,
     standing.closed_on,
     standing.state
-from this
-inner join problems as earlier
-    on this.section = earlier.section
-    and this.category = earlier.category
-    and this.code <> earlier.code
-    and this.found_on >= earlier.found_on
+from chosen
+inner join problems as earlier on chosen.section = earlier.section and chosen.category = earlier.category
 inner join problem_standing($as_of, $version) as standing on earlier.code = standing.code
+where chosen.code <> earlier.code and chosen.found_on >= earlier.found_on
 qualify row_number() over (partition by earlier.code order by standing.spell desc) = 1
 order by earlier.found_on desc, earlier.code

@@ -64,7 +64,7 @@ units as (
     union
     select unit from rebounded
     union
-    select town_code as unit from town_list($as_of)
+    select code as unit from towns
     where $by = 'town'
 )
 

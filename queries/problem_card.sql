@@ -23,7 +23,7 @@ moved as (
 
 select
     problems.code,
-    towns.town,
+    towns.name as town,
     sections.name as section,
     sections.river,
     problems.category,
@@ -49,9 +49,9 @@ select
     moved.handed_on
 from standing
 inner join problems on standing.code = problems.code
-inner join town_list($as_of) as towns on standing.town_code = towns.town_code
+inner join towns on standing.town_code = towns.code
 left join sections on problems.section = sections.code
 cross join moved
 where
-    ($town is null or towns.town_code = $town)
+    ($town is null or towns.code = $town)
     and ($department is null or problems.department = $department)

@@ -32,7 +32,7 @@ hand_overs as (
 
 select
     problems.code,
-    towns.town,
+    towns.name as town,
     problems.department,
     problems.person,
     problems.category,
@@ -64,11 +64,11 @@ select
     ) as position
 from standing
 inner join problems on standing.code = problems.code
-inner join town_list($as_of) as towns on standing.town_code = towns.town_code
+inner join towns on standing.town_code = towns.code
 left join sections on problems.section = sections.code
 left join hand_overs on standing.code = hand_overs.problem
 where
     standing.turn = 1
-    and ($town is null or towns.town_code = $town)
+    and ($town is null or towns.code = $town)
     and ($department is null or problems.department = $department)
 order by position

@@ -7,7 +7,7 @@
 select
     rebounds.kind,
     rebounds.code,
-    towns.town,
+    towns.name as town,
     problems.department,
     rebounds.category,
     problems.source,
@@ -19,7 +19,7 @@ select
     rebounds.first_closed_on,
     date_diff('day', rebounds.first_closed_on, rebounds.day) as days
 from rebounds
-inner join town_list($as_of) as towns on rebounds.town = towns.town_code
+inner join towns on rebounds.town = towns.code
 left join problems on rebounds.code = problems.code and rebounds.kind <> '排污口反弹'
 left join sections on rebounds.section = sections.code
 where

@@ -55,41 +55,41 @@ steps as (
         closed_on is not null as is_closed,
         unnest([
             {
-                'position': 1, 'step': '交办', 'days': date_diff('day', opened_on, cast(given_at as date)),
+                'position': 1, 'name': '交办', 'days': date_diff('day', opened_on, cast(given_at as date)),
                 'waited': null
             },
             {
-                'position': 2, 'step': '签收',
+                'position': 2, 'name': '签收',
                 'days': case when signed_at >= given_at then date_diff('second', given_at, signed_at) / 86400.0 end,
                 'waited': case
                     when done_on is null and signed_at is null then date_diff('day', cast(given_at as date), $as_of)
                 end
             },
             {
-                'position': 3, 'step': '整改完成', 'days': date_diff('day', begun_on, done_on),
+                'position': 3, 'name': '整改完成', 'days': date_diff('day', begun_on, done_on),
                 'waited': case
                     when done_on is null and (signed_at is not null or given_at is null)
                         then date_diff('day', begun_on, $as_of)
                 end
             },
             {
-                'position': 4, 'step': '销号', 'days': date_diff('day', done_on, closed_on),
+                'position': 4, 'name': '销号', 'days': date_diff('day', done_on, closed_on),
                 'waited': date_diff('day', done_on, $as_of)
             },
-            { 'position': 5, 'step': '全程', 'days': date_diff('day', opened_on, closed_on), 'waited': null }
-        ], recursive := true)
+            { 'position': 5, 'name': '全程', 'days': date_diff('day', opened_on, closed_on), 'waited': null }
+        ]) as stage
     from timed
 )
 
 select
-    step,
-    position,
+    stage.name as step,
+    stage.position,
     count(*) filter (where is_closed) as closed,
-    count(days) filter (where is_closed) as n,
-    cast(median(days) filter (where is_closed) as double) as median_days,
-    cast(max(days) filter (where is_closed) as double) as longest_days,
-    count(waited) filter (where not is_closed) as waiting,
-    max(waited) filter (where not is_closed) as waiting_days
+    count(stage.days) filter (where is_closed) as n,
+    cast(median(stage.days) filter (where is_closed) as double) as median_days,
+    cast(max(stage.days) filter (where is_closed) as double) as longest_days,
+    count(stage.waited) filter (where not is_closed) as waiting,
+    max(stage.waited) filter (where not is_closed) as waiting_days
 from steps
-group by step, position
-order by position
+group by stage.name, stage.position
+order by stage.position

@@ -4,7 +4,7 @@ The period and the filters live in the URL, so that a link shows the same screen
 them too, because the top navigation drops the query when it changes the page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar, get_args
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ from supervision.warehouse import Snapshot, Warehouse
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
 CACHED_TRENDS = 64
+NO_PARAMS: Mapping[str, object] = {}
 Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
@@ -86,10 +87,10 @@ def reader() -> Reader:
     return DISTRICT
 
 
-def rows(name: str, *, over: Period | None = None) -> pd.DataFrame:
+def rows(name: str, *, over: Period | None = None, **params: str | None) -> pd.DataFrame:
     """The answer to a question about the opened snapshot for the chosen period (or for `over`)."""
     now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader())
+    return _answer(now, str(now.path), name, over or period(), reader(), params)
 
 
 def trend(name: str) -> pd.DataFrame:
@@ -143,6 +144,12 @@ def address() -> str:
     return urlencode(_address(period()))
 
 
+def here(**changes: str | None) -> str:
+    """The query of a link to this very screen, with some of its parameters changed; None takes one away."""
+    wanted = {name: st.query_params[name] for name in st.query_params} | _address(period()) | changes
+    return urlencode({name: value for name, value in wanted.items() if value is not None})
+
+
 def bar(page: str) -> None:
     """The line under the band: the period and how to change it at left, the freshness of the data at right.
 
@@ -186,8 +193,8 @@ def label(chosen: Period) -> str:
     return f"{name}　至{day(newest)}" if chosen.start <= newest < chosen.end else name
 
 
-def choose(name: str, options: Sequence[str], everything: str) -> str | None:
-    """A filter that lives in the address under `name`; None when it is not set or no option."""
+def choose(name: str, options: Sequence[str], everything: str, width: int = 180) -> str | None:
+    """A filter that lives in the address under `name`, `width` px wide; None when it is not set or no option."""
     wanted = _from_address(name, options, None)
     key = f"choose_{name}"
     st.session_state[key] = wanted
@@ -200,7 +207,7 @@ def choose(name: str, options: Sequence[str], everything: str) -> str | None:
         index=None,
         filter_mode=None,
         on_change=lambda: _filter(name, st.session_state[key]),
-        width=180,
+        width=width,
     )
     return wanted
 
@@ -267,9 +274,10 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
+    params: Mapping[str, object] = NO_PARAMS,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
-    return ask(_snapshot, name, over, reader=reader)
+    return ask(_snapshot, name, over, reader=reader, as_of=None, policy_on=None, **params)
 
 
 @st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
