@@ -20,7 +20,7 @@ flow = shell.rows("rectification_flow")
 html.show("head", title=titles.overdue(towns), question="哪些问题逾期、在哪里、拖了多久、谁的责任，今天催哪几件")
 strip.show(strip.ageing(shell.trend("district_metrics"), towns, period))
 
-left, right = st.columns([58, 42], gap="medium")
+left, right = st.columns([60, 40], gap="medium")
 with left:
     by = shell.switch("by", list(chasing.UNITS), lambda column: f"按{chasing.UNITS[column]}")
     units = shell.rows("overdue_by_unit", by=by)

@@ -3,12 +3,20 @@
 -- params: as_of date, version date, town text, department text, code text
 -- columns: code, town, section, river, category, severity, source, inspection, department, person, description,
 --   measures, method, notice (text) as in the ledger; found_on, due_on, done_on, closed_on (date) as known at as_of;
---   state (text) as in problem_standing; days_late (天); late_done, city_listed (flag); rebounded_on (date, 反弹) null
+--   state (text) as in problem_standing; days_late (天); late_done, city_listed (flag); late_days (天) by
+--   how much it was done late at the worst, ever (逾期完成), null if never; rebounded_on (date, 反弹) null
 --   without; moves, handed_on (次) transfers, and of these 转办 and 退回
-with standing as (
+with spells as (
     select *
     from problem_standing($as_of, $version)
     where code = $code
+),
+
+standing as (
+    select
+        *,
+        (select max(days_late) from spells where late_done) as late_days
+    from spells
     order by spell desc
     limit 1
 ),
@@ -44,6 +52,7 @@ select
     standing.days_late,
     standing.late_done,
     standing.city_listed,
+    standing.late_days,
     case when standing.spell = 2 then standing.opened_on end as rebounded_on,
     moved.moves,
     moved.handed_on
