@@ -4,14 +4,15 @@ Every function takes frames as the queries give them and is total: an empty fram
 figure give a shorter sentence, never an exception. So do the modules reasons, decisions and footnotes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from supervision.building import SnapshotInfo
 from supervision.footnotes import made_at
-from supervision.formats import day, number, rate
+from supervision.formats import day, in_days, number, rate
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.rulebook import EXAMPLE, IN_FORCE
@@ -77,6 +78,35 @@ def overdue(towns: pd.DataFrame) -> str:
     if len(most) == 2:
         return f"{title}；{together(most)}各 {count} 件最多，{oldest['town']}最久 {days} 天"
     return f"{title}；最久的 {days} 天，在{oldest['town']}"
+
+
+def flow(steps: pd.DataFrame, period: Period) -> str:
+    """The title over the flow: how long the closed took, and which step is the slowest (the first of equals)."""
+    closed = int(steps["closed"].max()) if len(steps) else 0
+    if not closed:
+        return f"{period.name}没有销号的问题"
+    whole = steps.loc[steps["step"] == "全程", "median_days"].iloc[0]
+    title = f"{period.name}销号 {number(closed)} 件，从发现到销号中位 {in_days(whole)}"
+    parts = steps[(steps["step"] != "全程") & (steps["median_days"] > 0)]
+    if parts.empty:
+        return title
+    slowest = parts.sort_values(["median_days", "position"], ascending=[False, True]).iloc[0]
+    return f"{title}；最慢在{slowest['step']}，中位 {in_days(slowest['median_days'])}"
+
+
+def problem(card: Mapping[str, Any]) -> str:
+    """The title of one problem's page: what it is, where, and how it stands."""
+    return f"{card['town']}{card['category']}：{standing(card)}"
+
+
+def standing(row: Mapping[str, Any]) -> str:
+    """How a problem stands, in words: 逾期 47 天, 临期 2 天, 已销号，逾期 3 天完成."""
+    days = row["days_late"]
+    if row["state"] == "逾期":
+        return f"逾期 {number(days)} 天"
+    if row["state"] == "临期":
+        return f"临期 {number(-days)} 天" if days else "临期当天"
+    return f"{row['state']}，逾期 {number(days)} 天完成" if row["late_done"] else str(row["state"])
 
 
 def enforcement(frame: pd.DataFrame, period: Period) -> str:

@@ -25,6 +25,27 @@ PROBLEM_COLUMNS = {
     "due_on": "整改时限",
     "method": "整改方式",
     "notice": "督办文号",
+    "severity": "严重程度",
+    "city_listed": "市级挂账",
+    "rebounded": "反弹",
+    "handed_on": "转办退回次数",
+    "done_on": "整改完成日期",
+    "closed_on": "销号日期",
+}
+REBOUND_COLUMNS = {
+    "kind": "反弹依据",
+    "code": "编号",
+    "day": "反弹日期",
+    "town": "镇乡街道",
+    "section": "河段",
+    "river": "河流",
+    "category": "类别",
+    "description": "问题描述",
+    "department": "责任部门",
+    "source": "来源",
+    "first_code": "原编号",
+    "first_closed_on": "原销号日期",
+    "days": "相隔天数",
 }
 
 CHIEF_COLUMNS = {

@@ -28,6 +28,7 @@ from supervision.warehouse import Snapshot, Warehouse
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
 CACHED_TRENDS = 64
+NO_PARAMS: Mapping[str, object] = {}
 Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
@@ -98,9 +99,7 @@ def reader() -> Reader:
     return replace(DISTRICT, sees_phones=phones_allowed())
 
 
-def rows(
-    name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None
-) -> pd.DataFrame:
+def rows(name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None) -> pd.DataFrame:
     """The answer to a question about the opened snapshot for the chosen period (or for `over`).
 
     `policy_on` is a day whose policy judges instead of that of the period's end.
