@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 import pandas as pd
 from rapidfuzz import process
@@ -14,7 +15,8 @@ from supervision.tables import LEVELS
 
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
-RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "报送时限")
+INSPECTION = "迎检日期"
+RULES = ("巡河频次", *PATROL_LIMITS, *DAYS, "考核项", "档", "补贴", "执法限值", "报送时限", "任务滞后", INSPECTION)
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
@@ -103,13 +105,25 @@ def _argument(rule: str, method: str | None, is_written: Callable[[str], bool], 
             mine &= _texts(rows, "method") == method
         texts = _texts(rows, "argument")
         # What Excel made a date is said by the check of its own.
-        return mine & ~texts.map(is_written).astype(bool) & ~_dates(texts)
+        return mine & ~texts.map(is_written).astype(bool) & ~_is_turned_into_a_date(rows)
 
     return Check("参数不对", "argument", advice, breaks, ("rule",))
 
 
 def _dates(texts: pd.Series) -> pd.Series:
     return texts.str.fullmatch(r"\d{4}-\d\d-\d\d.*")
+
+
+def _is_turned_into_a_date(rows: pd.DataFrame) -> pd.Series:
+    """Whether Excel made a date of the 参数; the first day of an inspection is one."""
+    return _dates(_texts(rows, "argument")) & ~_of(INSPECTION)(rows)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_season(text: str) -> bool:
@@ -131,10 +145,18 @@ def _has_no_subject(rows: pd.DataFrame, _: Known) -> pd.Series:
 
 def _is_no_count(rows: pd.DataFrame, _: Known) -> pd.Series:
     return (
-        _of("巡河频次", "报送时限", *DAYS)(rows)
+        _of("巡河频次", "报送时限", INSPECTION, *DAYS)(rows)
         & ((rows["value"] % 1 != 0) | (rows["value"] < 0))
         & rows["value"].notna()
     )
+
+
+def _stays_no_day(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _of(INSPECTION)(rows) & (rows["value"] == 0)
+
+
+def _is_no_share(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _of("任务滞后")(rows) & ~rows["value"].between(0, 1) & rows["value"].notna()
 
 
 POLICY_CHECKS = (
@@ -142,8 +164,8 @@ POLICY_CHECKS = (
         "变成日期",
         "argument",
         "是日期，多半是 Excel 把 3-12 这样的月份改成了日期；请把单元格设为文本格式，重新填写。",
-        lambda rows, _: _dates(_texts(rows, "argument")),
-        ("argument",),
+        lambda rows, _: _is_turned_into_a_date(rows),
+        ("argument", "rule"),
     ),
     Check(
         "不在选项中",
@@ -163,6 +185,9 @@ POLICY_CHECKS = (
     _one_of("unit", FREQUENCIES, "巡河频次", what="不是巡河频次的单位"),
     Check("不是整数", "value", "次数和天数要写成 0 以上的整数，如 3。", _is_no_count, ("rule", "value")),
     _argument("巡河频次", None, _is_season, "不是月份的起止；请写成 3-12，起月不晚于止月，全年空着。"),
+    _argument(INSPECTION, None, _is_day, "迎检日期要写进驻的第一天，如 2017-11-01；进驻几天写在数值里。"),
+    Check("不是天数", "value", "进驻天数要写成 1 以上的整数，如 10。", _stays_no_day, ("rule", "value")),
+    Check("不是比例", "value", "落后的比例要写成 0 到 1 的数，如 0.2。", _is_no_share, ("rule", "value")),
     _argument("考核项", "扣分", _is_number, "扣分要写每件扣几分，只写数字，如 2。"),
     _argument("考核项", "目标", _is_target, "目标要写大于 0 的数，如 100。"),
     _argument(
