@@ -2,8 +2,9 @@
 -- grain: one row per outfall checked by as_of, those that came back first
 -- params: as_of date, town text
 -- columns: code, town, section, river (text); checked_on (date) of the last check; state (text) its finding: 已封堵,
---   规范保留, 整治中 or 反弹; checks (次); sealed_on (date) first found sealed; rebound_on (date) first found otherwise
---   at the check after a sealed one, or 反弹; rebounds (次) how often that happened; sealed_again (flag) sealed at the last check nevertheless
+--   规范保留, 整治中 or 反弹; checks (次); sealed_on (date) first found sealed; rebound_on (date) first found otherwise at the
+--   check after a sealed one, or 反弹; rebounds (次) how often that happened; sealed_again (flag) sealed at the last
+--   check nevertheless
 with checks as (
     select
         code,

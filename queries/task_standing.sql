@@ -1,11 +1,12 @@
 -- question: How far is each task (重点任务) begun by a day, and is it behind or ahead of its time?
 -- grain: one row per task begun by as_of, what is overdue and farthest behind first
 -- params: as_of date, version date, town text, department text
--- columns: code, field, town, department, river, task, unit, plan_document, tag (text) as imported; planned, done (as unit
---   says); started_on, due_on (date); share_done (share) min(done ÷ planned, 1), null without a planned amount; share_time
---   (share) of the days from start to due gone by as_of, both ends counted, null before due without a start; behind
---   (share) share_time less share_done, negative when ahead; behind_limit (share) null judges nothing; state (text) 已完成,
---   逾期 due before as_of, 滞后 behind by more than the limit, 按进度, 未判 no plan, start or limit to judge by
+-- columns: code, field, town, department, river, task, unit, plan_document, tag (text) as imported; planned, done (as
+--   unit says); started_on, due_on (date); share_done (share) min(done ÷ planned, 1), null without a planned amount;
+--   share_time (share) of the days from start to due gone by as_of, both ends counted, null before due without a
+--   start; behind (share) share_time less share_done, negative when ahead; behind_limit (share) null judges nothing;
+--   state (text) 已完成, 逾期 due before as_of, 滞后 behind by more than the limit, 按进度, 未判 no plan, start or limit to judge
+--   by
 with limits as (
     select max(value) as behind_limit
     from rules

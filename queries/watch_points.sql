@@ -2,8 +2,8 @@
 -- grain: one row per listed point found by as_of, those not cleared first, the longest overdue first
 -- params: as_of date, version date, town text, department text
 -- columns: code, town, section, river, department, person, category, description, measures (text) as in the ledger;
---   found_on, due_on, done_on, closed_on (date) of its last spell; cleared (flag, 已销账) closed and not open again; state
---   (text) 逾期, 临期, 在期, 无时限, 长期坚持, 待销号 or 已销号; days_late (天) negative before due; rebounded (flag, 反弹);
+--   found_on, due_on, done_on, closed_on (date) of its last spell; cleared (flag, 已销账) closed and not open again;
+--   state (text) 逾期, 临期, 在期, 无时限, 长期坚持, 待销号 or 已销号; days_late (天) negative before due; rebounded (flag, 反弹);
 --   days_to_inspection (天) null without one, negative once it began; due_after (flag) due only after its first day;
 --   moved_on (date), action, from_unit, to_unit (text) the last hand-over by as_of
 with standing as (

@@ -1,9 +1,9 @@
 -- question: Which assessed months of which points (断面) met their target class, so that towns can be compared by it?
 -- grain: one row per policy version, point and month that is assessed
 -- needs: water_months, policy_versions
--- columns: version (date) policy version; town (code); metric (text) water_ok; day, known_from (date) the month's last day;
---   known_until (date) null; numerator (number) 1 when the target is met, else 0; denominator (number) 1; code (text) the
---   point and its month, 断面/2017-09
+-- columns: version (date) policy version; town (code); metric (text) water_ok; day, known_from (date) the month's last
+--   day; known_until (date) null; numerator (number) 1 when the target is met, else 0; denominator (number) 1; code
+--   (text) the point and its month, 断面/2017-09
 -- What is dry, frozen, suspended or not measured is not assessed and so not counted.
 select
     versions.version,

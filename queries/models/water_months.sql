@@ -1,9 +1,9 @@
 -- question: Which class of water (水质类别) did each point have in each month, and did it meet its target?
 -- grain: one row per point (断面) and month
 -- needs: water_quality
--- columns: point (text); month (date) its first day; day (date) its last, the day that the month counts in; town (code);
---   river, target_class, actual_class (text) Ⅰ to Ⅴ or 劣Ⅴ; target_grade, actual_grade (number) 1 the best to 6, the
---   actual one null where it is not assessed; standing (text) 达标, 不达标, or why it is not assessed: 河干, 封冻, 暂停考核
+-- columns: point (text); month (date) its first day; day (date) its last, the day that the month counts in; town
+--   (code); river, target_class, actual_class (text) Ⅰ to Ⅴ or 劣Ⅴ; target_grade, actual_grade (number) 1 the best to
+--   6, the actual one null where it is not assessed; standing (text) 达标, 不达标, or why it is not assessed: 河干, 封冻, 暂停考核
 --   as its state says, 未测 without an actual class
 with graded as (
     select

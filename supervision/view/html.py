@@ -77,7 +77,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "rate", "fraction", "wan", "plus", "volume_change", "day", "places"):
+    for name in ("number", "amount", "rate", "fraction", "wan", "plus", "volume_change", "day", "places"):
         environment.filters[name] = getattr(formats, name)
     environment.globals["metrics"] = BY_CODE
     return environment

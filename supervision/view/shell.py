@@ -36,6 +36,7 @@ PAGES = {
     "ranking": "镇乡排名",
     "overdue": "逾期整改",
     "enforcement": "部门执法",
+    "tasks": "挂账与任务",
     "intake": "数据导入",
     "quality": "数据质量",
 }
