@@ -123,7 +123,7 @@ def tasks(places: Places, seed: int) -> pd.DataFrame:
             )
     frame = pd.DataFrame(rows)
     planted = (frame["town"] == story["town"]) & (frame["field"] == story["field"])
-    frame.loc[planted, ["planned", "done"]] = float(story["planned"]), float(story["done"])
+    frame.loc[planted, ["planned", "done"]] = story["planned"], story["done"]
     return frame
 
 
