@@ -16,10 +16,11 @@ with standing as (
 ),
 
 hand_overs as (
-    select *
-    from transfers
-    where cast(moved_at as date) <= $as_of
-    qualify row_number() over (partition by problem order by moved_at desc, action desc) = 1
+    select transfers.*
+    from standing
+    inner join transfers on standing.code = transfers.problem
+    where cast(transfers.moved_at as date) <= $as_of
+    qualify row_number() over (partition by transfers.problem order by transfers.moved_at desc, transfers.action) = 1
 )
 
 select

@@ -56,13 +56,12 @@ def tasks(matrix: pd.DataFrame) -> str:
     total = whole.iloc[0]
     if not total["tasks"]:
         return f"{number(total['unplanned'])} 项重点任务都没有计划量，算不出完成率"
-    title = f"{number(total['tasks'])} 项重点任务平均完成 {rate(total['share_done'])}{against_time(total['behind'])}"
+    title = f"{number(total['tasks'])} 项重点任务完成 {rate(total['share_done'])}{against_time(total['behind'])}"
     cells = matrix[matrix["field"].notna() & matrix["town"].notna() & (matrix["overdue"] + matrix["late"] > 0)]
     if cells.empty:
         return title
     worst = cells.sort_values(["behind", "first_code"], ascending=[False, True]).iloc[0]
-    gone = "" if pd.isna(worst["share_time"]) else f"（时间已过 {rate(worst['share_time'])}）"
-    return f"{title}；{worst['town']}{worst['field']}落后最多，完成 {rate(worst['share_done'])}{gone}"
+    return f"{title}；{worst['town']}{worst['field']}落后最多，只完成 {rate(worst['share_done'])}"
 
 
 def against_time(behind: float) -> str:
