@@ -1,6 +1,6 @@
 """The registry of metrics (指标): what each is called, how it is defined, and which way is better.
 
-The figures themselves come from `queries/town_metrics.sql` and the queries it calls; a code here
+The figures themselves are added up by `queries/town_metrics.sql` from the mart `measures`; a code here
 is the `metric` there. A rate is a share of 0–1 and shows its numerator and denominator; over
 nothing it is n/a (—), never 0 or 100 %.
 """
@@ -23,8 +23,8 @@ class Metric:
 
     @property
     def is_rate(self) -> bool:
-        """Whether the metric is a share with a denominator."""
-        return bool(self.denominator)
+        """Whether the metric is a share of 0–1; one with another unit and a denominator is a mean."""
+        return self.unit == "%"
 
 
 METRICS: tuple[Metric, ...] = (
