@@ -9,8 +9,9 @@
 --   its remit (职责问题类别); cases_this_year (件); last_case_on (date) of the newest case, null without;
 --   days_without_case (天) since; volume, volume_previous, volume_last_year (次 or 件) inspections, or cases opened
 --   where no inspections are given; target_due (件) share of the yearly target due by now;
---   inspections_per_officer, cases_per_officer (per 执法人数); group_median (次) inspections per officer in its field;
---   group_size (个) departments with a staff figure there; one without a field is a group of its own
+--   inspections_per_officer, cases_per_officer (per 执法人数); group_size (个) departments with a staff figure
+--   in its field, one without a field is alone; group_median (次) inspections per officer there and group_rank (位) by
+--   them, null in a group of fewer than three
 -- While the period runs, the earlier ones count to the same number of days.
 with spans as (
     select
@@ -95,8 +96,12 @@ select
         as inspections_per_officer,
     case when summed.returns > 0 then summed.cases_opened else 0 end / nullif(departments.officers, 0)
         as cases_per_officer,
-    median(inspections_per_officer) over alike as group_median,
-    count(inspections_per_officer) over alike as group_size
+    count(inspections_per_officer) over alike as group_size,
+    case when group_size >= 3 then median(inspections_per_officer) over alike end as group_median,
+    case
+        when group_size >= 3 and inspections_per_officer is not null
+            then rank() over (alike order by inspections_per_officer desc nulls last)
+    end as group_rank
 from departments
 left join summed on departments.name = summed.department
 window alike as (partition by coalesce(departments.field, departments.name))

@@ -8,11 +8,12 @@
 --   change_previous, change_last_year (share) of inspections, or of cases where none are given, null from zero; while
 --   the period runs, on the same number of days;
 --   flags (text) 零执法、执法量少、进度滞后、降幅大、有问题无案件, null when none; officers (人); returns (条);
---   group_median (次) inspections per officer in its 领域; group_size (个) departments with a staff figure there;
---   per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly target due by now;
---   target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its remit; remit_limit (件);
---   powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标); target_share (share) of it
---   opened this year; last_case_on (date) null without any case; days_without_case (天) since
+--   group_median (次) inspections per officer in its 领域, null of fewer than three; group_size (个) departments with a
+--   staff figure there; per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly
+--   target due by now; target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its remit; remit_limit (件);
+--   powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标); target_progress (share) of it
+--   opened this year; last_case_on (date) null without any case; days_without_case (天) since; group_rank (位) by
+--   inspections per officer in its 领域, null where fewer than three have a staff figure
 with limits as (
     select
         max(value) filter (where subject = '零执法') as zero_limit,
@@ -29,7 +30,7 @@ limited as (
         compared.*,
         limits.*,
         compared.volume / nullif(compared.volume_previous, 0) - 1 as change_previous,
-        case when compared.group_size >= 3 then compared.group_median * limits.median_share end as per_officer_limit,
+        compared.group_median * limits.median_share as per_officer_limit,
         compared.target_due * limits.target_share as target_limit
     from
         department_comparison(
@@ -78,9 +79,10 @@ select
     powers_used,
     powers,
     yearly_cases,
-    cases_this_year / nullif(yearly_cases, 0) as target_share,
+    cases_this_year / nullif(yearly_cases, 0) as target_progress,
     last_case_on,
-    days_without_case
+    days_without_case,
+    group_rank
 from limited
 where $department is null or department = $department
 order by field nulls last, department

@@ -105,6 +105,31 @@ METRICS: tuple[Metric, ...] = (
     Metric("patrols", "巡河次数", "开始时间在本期内的全部巡河，有效无效都计。", "次", "none"),
     Metric("enforcement", "执法量", "在该镇乡街道的执法检查次数；没有写明镇乡街道的不计入任何镇。", "次", "none"),
     Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none"),
+    Metric(
+        "signing_hours",
+        "签收用时",
+        "从交办（转办）到接收单位在再次流转前第一次签收的平均小时数，签收日在本期的计入；未签收的不计，另列。",
+        "小时",
+        "down",
+        "小时",
+        "签收",
+    ),
+    Metric(
+        "handovers",
+        "件均流转次数",
+        "首次交办在本期的问题，截至期末交办和转办的次数 ÷ 这些问题的件数。",
+        "次/件",
+        "down",
+        "次",
+        "问题",
+    ),
+    Metric(
+        "passed_on",
+        "推诿",
+        "退回、转办合计两次及以上的问题，第二次的日期在本期的计入，每个问题只计一次。",
+        "件",
+        "down",
+    ),
 )
 
 BY_CODE: dict[str, Metric] = {metric.code: metric for metric in METRICS}
