@@ -1,5 +1,5 @@
 -- question: Which problems (问题) in each department's remit (职责问题类别) were found in the period, and how do they stand?
--- grain: one row per department and problem in its remit
+-- grain: one row per department and problem in its remit, those that are not done first
 -- params: start date, end date, as_of date, version date, town text, department text
 -- columns: department (text); problem (code); town, category, description, answerable (text, 责任部门); found_on (date);
 --   state (text) at as_of; cases (件) that the department opened and linked (关联问题) to it by as_of
@@ -42,4 +42,4 @@ where
     problems.found_on between $start and least($end, $as_of)
     and ($town is null or problems.town = $town)
     and ($department is null or remits.department = $department)
-order by remits.department, problems.found_on desc, problems.code
+order by remits.department, standing.state in ('待销号', '已销号'), problems.found_on desc, problems.code

@@ -1,4 +1,4 @@
-"""Sentences of the page 部门执法 beside its verdicts: volumes, staff, joint action, hand-overs, no case, one department.
+"""Sentences of the page 部门执法 beside its verdicts: volumes, staff, joint action, hand-overs, one department.
 
 As in titles: every function takes frames as the queries give them and is total.
 """
@@ -7,29 +7,29 @@ from datetime import date
 
 import pandas as pd
 
-from supervision.formats import day, number, rate, share_change, volume_change
+from supervision.formats import day, number, rate, volume_change
 from supervision.periods import Period
 from supervision.reasons import verdict
 from supervision.wording import Row, department_name, listed, when
 
 DAYS_A_WEEK = 7
+CLOSED = ("待销号", "已销号")
+"""The states of a problem that is done."""
 
 
-def volume(departments: pd.DataFrame, trend: pd.DataFrame, period: Period) -> str:
-    """All inspections with their change on the period before, and the department that fell most (if any did)."""
-    inspections = trend["inspections"].iloc[-1] if len(trend) else None
-    before = trend["inspections"].iloc[-2] if len(trend) > 1 else None
-    running = len(trend) > 0 and trend["end"].iloc[-1].date() < period.end
-    change = (
-        "" if running or not before or pd.isna(before) else share_change(inspections, before, period.name_of_previous)
-    )
-    change = change.removeprefix("▲ ").removeprefix("▼ ")
+def volume(totals: pd.DataFrame, earlier: Row, departments: pd.DataFrame, period: Period) -> str:
+    """All inspections, and the department that fell most, if any did; `earlier` is what the period is compared with."""
+    inspections = totals["inspections"].iloc[-1]
+    change = ""
+    if inspections and earlier["inspections"]:
+        name = period.name_of_comparable(totals["end"].iloc[-1].date())
+        change = f"，比{name} {volume_change(inspections / earlier['inspections'] - 1)}"
     fallen = departments[departments["change_previous"] < 0].sort_values("change_previous")
     worst = "；没有部门下降" if departments["change_previous"].notna().any() else ""
     if len(fallen):
         first = fallen.iloc[0]
         worst = f"；{department_name(first['department'])}降得最多（{volume_change(first['change_previous'])}）"
-    return f"{when(period)}检查 {number(inspections)} 次" + (f"，{change}" if change else "") + worst
+    return f"{when(period)}检查 {number(inspections)} 次{change}{worst}"
 
 
 def staff(departments: pd.DataFrame) -> str:
@@ -39,24 +39,25 @@ def staff(departments: pd.DataFrame) -> str:
     silent = f"{unknown} 个部门没有执法人数" if unknown else ""
     if compared.empty:
         return "；".join(filter(None, ("各领域报执法人数的都不足 3 个部门，不比人均", silent)))
-    share = compared["inspections_per_officer"] / compared["group_median"]
-    lowest = compared.loc[share.idxmin()]
+    compared = compared.assign(share=compared["inspections_per_officer"] / compared["group_median"])
+    lowest = compared.sort_values(["share", "department"]).iloc[0]
     figure = number(lowest["inspections_per_officer"], 1)
     clause = (
         f"{department_name(lowest['department'])}人均检查 {figure} 次，"
-        f"是{lowest['field']}领域中位数 {number(lowest['group_median'], 1)} 次的 {rate(share.min())}，偏离最远"
+        f"是{lowest['field']}领域中位数 {number(lowest['group_median'], 1)} 次的 {rate(lowest['share'])}，偏离最远"
     )
     return "；".join(filter(None, (clause, silent)))
 
 
-def joint(pairs: pd.DataFrame, departments: pd.DataFrame, total: int, period: Period) -> str:
-    """How many joint actions, which pair most often, and who took part in none."""
+def joint(pairs: pd.DataFrame, departments: pd.DataFrame, totals: pd.DataFrame, period: Period) -> str:
+    """How many joint actions, each counted once, which pair most often, and who took part in none."""
+    total = totals["joint_actions"].fillna(0).sum()
     if not total:
         return f"{when(period)}没有联合执法"
     named = pairs[pairs["partner"].notna()]
     most = ""
     if len(named):
-        first = named.loc[named["actions"].idxmax()]
+        first = named.sort_values("actions", ascending=False, kind="stable").iloc[0]
         ties = int((named["actions"] == first["actions"]).sum())
         two = f"{department_name(first['department'])}与{department_name(first['partner'])}"
         most = f"，{two}{'等 ' + str(ties) + ' 对' if ties > 1 else ''}最多（{number(first['actions'])} 次）"
@@ -65,8 +66,9 @@ def joint(pairs: pd.DataFrame, departments: pd.DataFrame, total: int, period: Pe
     return f"{when(period)}联合执法 {number(total)} 次{most}{none}"
 
 
-def linkage(total: Row, departments: pd.DataFrame, period: Period) -> str:
-    """How long signing takes, who lets wait longest, and how many problems were passed around."""
+def linkage(totals: pd.DataFrame, departments: pd.DataFrame, period: Period) -> str:
+    """How long signing takes, who lets wait longest, and how many problems were passed around lately."""
+    total = totals.iloc[-1]
     if not total["received"] and not total["signed"] and not total["waiting"]:
         return f"{when(period)}没有交办、转办，也没有等签收的"
     clauses = []
@@ -96,7 +98,7 @@ def idle(departments: pd.DataFrame, period: Period) -> str:
     dated = none.sort_values("days_without_case", ascending=False, na_position="first").iloc[0]
     who = "" if len(none) == 1 else f"{department_name(dated['department'])}"
     since = f"；{who}{without_case(dated.to_dict(), period)}"
-    return f"{names}{when(period)}没有立案{cause}{since}"
+    return f"{names}{_during(period)}没有立案{cause}{since}"
 
 
 def without_case(department: Row, period: Period) -> str:
@@ -111,7 +113,7 @@ def without_case(department: Row, period: Period) -> str:
 def one(department: Row, period: Period) -> str:
     """One department's title: its volume, its cases, and what it is flagged for."""
     judged = verdict(department)
-    did = f"{department['department']}{when(period)}检查 {number(department['inspections'])} 次"
+    did = f"{department['department']}{_during(period)}检查 {number(department['inspections'])} 次"
     opened = f"立案 {number(department['cases_opened'])} 件"
     if judged.flags:
         return f"{did}、{opened}：{'、'.join(judged.flags)}"
@@ -142,7 +144,7 @@ def compared_foot(period: Period, oldest: date, newest: date) -> str:
     """What the changes are measured against, and where there is no past."""
     notes = []
     if newest < period.end:
-        notes.append(f"本期只到 {day(newest, period.end.year)}，与{period.name_of_previous}、去年同期的同样天数相比。")
+        notes.append(f"本期只到 {day(newest, period.end.year)}，与此前各期的同样天数相比。")
     if oldest > period.last_year.end:
         notes.append(f"记录始于 {day(oldest, 0)}，没有去年同期可比。")
     elif oldest > period.last_year.start:
@@ -157,8 +159,8 @@ def target_foot(departments: pd.DataFrame, period: Period, oldest: date) -> str:
     if departments["yearly_cases"].isna().all():
         return "名录没有年度办案目标，不比进度。"
     late = oldest > date(period.end.year, 1, 1)
-    note = f"（本区记录始于 {day(oldest, 0)}，此前立的案不在内）" if late else ""
-    return f"应办 = 年度目标 × 今年已过天数 ÷ 全年天数，从 1 月 1 日起算{note}。"
+    note = f"，{day(oldest)}前立的案不在记录内" if late else ""
+    return f"应办按年度目标从 1 月 1 日起逐日摊算{note}。"
 
 
 def shirked(steps: pd.DataFrame) -> str:
@@ -167,6 +169,14 @@ def shirked(steps: pd.DataFrame) -> str:
     if problems.empty:
         return "没有推诿的问题"
     return f"推诿 {len(problems)} 件，最多的一件退回、转办 {number(problems['passes'].max())} 次"
+
+
+def remit(problems: pd.DataFrame) -> str:
+    """Over the problems in the remit of departments without a case; one may be in the remit of several."""
+    if problems.empty:
+        return "职责内没有发现问题"
+    left = int((~problems.drop_duplicates("problem")["state"].isin(CLOSED)).sum())
+    return f"职责内本期发现问题 {problems['problem'].nunique()} 件" + (f"，{left} 件未整改完" if left else "，都已整改")
 
 
 def joint_foot(pairs: pd.DataFrame) -> str:
@@ -179,8 +189,9 @@ def joint_foot(pairs: pd.DataFrame) -> str:
     )
 
 
-def linkage_foot(total: Row) -> str:
+def linkage_foot(totals: pd.DataFrame) -> str:
     """How signing is matched to handing over, and which units are in no register."""
+    total = totals.iloc[-1]
     unknown = (
         f"有 {number(total['unknown'])} 次交给了名录里没有的单位（{total['unknown_units']}），不计入任何部门。"
         if total["unknown"]
@@ -214,3 +225,8 @@ def place(department: Row) -> str:
     if pd.isna(department["group_rank"]):
         return "不足 3 个"
     return f"{number(department['group_rank'])}／{number(department['group_size'])}"
+
+
+def _during(period: Period) -> str:
+    """The period after a name: 10 月 with a blank before it, 本周 without."""
+    return f" {when(period)}".replace(" 本", "本")

@@ -105,11 +105,12 @@ def weekly_volume(weeks: pd.DataFrame, height: int = 170) -> go.Figure:
         cliponaxis=False,
     )
     shown = _dated(len(counts))
+    tallest = max([count for count in counts if not pd.isna(count)], default=0)
     fig.update_layout(
         xaxis={"tickvals": shown, "ticktext": [days[place] for place in shown], "range": [-0.7, last + 0.7]},
         yaxis={
             "visible": False,
-            "range": [0, max([count for count in counts if not pd.isna(count)], default=0) * 1.2 + 0.1],
+            "range": [0, tallest * 1.2 + 0.1],
         },
     )
     return finish(fig, height)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from supervision import department_titles, footnotes, reasons
 from supervision.periods import Period
@@ -104,24 +105,39 @@ HAND_OVER_COLUMNS = {
 }
 
 
-def choose(departments: pd.DataFrame) -> tuple[str, str | None]:
+def choose(controls: DeltaGenerator, departments: pd.DataFrame) -> tuple[str, str | None]:
     """The view that the address names, and the one department whose own view is asked for, if any."""
-    with st.container(horizontal=True, vertical_alignment="center", key="departments"):
-        view = shell.switch("view", list(VIEWS), VIEWS.__getitem__)
+    with controls:
+        views = st.container(width="content")
         unit = shell.choose("unit", departments["department"].tolist(), "看一个部门")
-        return view, unit
+        with views:
+            if unit:
+                html.show("back", text="全部部门", address=f"enforcement?{shell.address()}")
+                return "", unit
+            return shell.switch("view", list(VIEWS), VIEWS.__getitem__), None
 
 
-def export(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> None:
-    """The button that gives a whole frame away."""
-    st.download_button(
-        "导出",
-        lambda: downloads.csv_text(frame, columns),
-        f"{name}_{shell.period().end}.csv",
-        "text/csv",
-        disabled=frame.empty,
-        key="export_departments",
-    )
+def export(place: DeltaGenerator, frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> None:
+    """The button that gives a whole frame away, beside what chooses it."""
+    with place:
+        st.download_button(
+            "导出",
+            lambda: downloads.csv_text(frame, columns),
+            f"{name}_{shell.period().end}.csv",
+            "text/csv",
+            disabled=frame.empty,
+            key="export_departments",
+        )
+
+
+def before(period: Period) -> str:
+    """What the period is compared with, in words."""
+    return period.name_of_comparable(shell.fresh()["newest_fact"])
+
+
+def earlier(name: str) -> html.Row:
+    """The district's row of what the period is compared with: the previous period, or as many days of it."""
+    return html.records(shell.rows(name, over=shell.period().comparable(shell.fresh()["newest_fact"])))[0]
 
 
 def comparison(template: str, departments: pd.DataFrame, period: Period) -> None:
@@ -137,7 +153,7 @@ def comparison(template: str, departments: pd.DataFrame, period: Period) -> None
         verdicts={row["department"]: reasons.verdict(row) for row in rows},
         widest=max((row["inspections_per_officer"] or 0 for row in rows), default=0),
         limit_text=footnotes.limit_text(departments),
-        before=period.name_of_previous,
+        before=before(period),
         address=shell.address(),
     )
 
@@ -166,7 +182,6 @@ def linkage(departments: pd.DataFrame) -> None:
         ["shirked", "waiting_hours_max", "hours_median"], ascending=[False, False, False], na_position="last"
     )
     html.show("department_linkage", rows=html.records(ordered), address=shell.address())
-    export(ordered, LINKAGE_COLUMNS, "部门联动")
 
 
 def idle(departments: pd.DataFrame, period: Period) -> None:
@@ -188,10 +203,11 @@ def one(department: html.Row, period: Period) -> None:
         html.show("section", title=department_titles.powers(used, department), note="")
         listing("department_powers", used, period, "没有写明执法事项的记录。", above=560)
     with right:
-        with st.container(horizontal=True, vertical_alignment="center", key="own"):
+        choices = st.container(horizontal=True, vertical_alignment="center", key="own")
+        with choices:
             which = shell.switch("list", list(LISTS), LISTS.__getitem__)
-            found, columns, template, nothing = _own(which, name)
-            export(found, columns, f"{name}{LISTS[which]}")
+        found, columns, template, nothing = _own(which, name)
+        export(choices, found, columns, f"{name}{LISTS[which]}")
         listing(template, found, period, nothing, above=400)
 
 
@@ -204,12 +220,8 @@ def _own(which: str, name: str) -> tuple[pd.DataFrame, Mapping[str, str], str, s
         found = _of(shell.rows("remit_problems"), "department", name)
         return found, REMIT_COLUMNS, "department_remit", "职责内本期没有发现问题；名录没有职责问题类别的部门不列。"
     found = _of(shell.rows("enforcement_list"), "unit", name)
-    if which == "joint":
-        found = found[found["joint_actions"] > 0]
-    else:
-        found = found[found["is_own"].astype(bool)]
-    if which == "cases":
-        found = found[found["cases_opened"] > 0]
+    kept = {"joint": found["joint_actions"] > 0, "returns": found["is_own"], "cases": found["cases_opened"] > 0}
+    found = found[kept[which] & (found["is_own"] | (which == "joint"))]
     return found, RETURN_COLUMNS, "department_returns", f"本期没有{LISTS[which]}。"
 
 

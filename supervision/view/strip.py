@@ -124,11 +124,16 @@ def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Fig
     ]
 
 
-def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) -> list[Figure]:
-    """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once."""
+def enforcement(trend: pd.DataFrame, earlier: html.Row, departments: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once.
+
+    `earlier` is the row that the period is compared with.
+    """
+    name = _compared(trend, period)
     past = {column: floats(trend[column]) for column in TOTALS}
     now = {column: values[-1] for column, values in past.items()}
-    below = {column: _volume_change(values, trend, period) for column, values in past.items()}
+    below = {column: share_change(now[column], earlier[column], name) for column in TOTALS}
+    below["cases_opened"] = change(now["cases_opened"], earlier["cases_opened"], name, unit="件", words=("多", "少"))
     raised = departments["flags"].dropna().str.split("、").explode().value_counts()
     flags = {flag: int(raised[flag]) for flag in FLAG_WORDS if flag in raised}
     return [
@@ -180,23 +185,16 @@ def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) 
     ]
 
 
-def linkage(trend: pd.DataFrame, period: Period) -> list[Figure]:
-    """The strip of 联动与推诿; `trend` holds linkage_total."""
+def linkage(trend: pd.DataFrame, earlier: html.Row, period: Period) -> list[Figure]:
+    """The strip of 联动与推诿; `trend` holds linkage_total, `earlier` the row that the period is compared with."""
+    name = _compared(trend, period)
     past = {column: floats(trend[column]) for column in LINKAGE}
     now = trend.iloc[-1]
     steps = {
-        column: change(values[-1], before(values), period.name_of_previous, unit="次", words=("多", "少"))
-        for column, values in past.items()
+        column: change(now[column], earlier[column], name, unit=unit, words=("多", "少"))
+        for column, unit in (("waiting", "次"), ("received", "次"), ("shirked", "件"))
     }
-    hours = change(
-        now["hours_median"],
-        before(past["hours_median"]),
-        period.name_of_previous,
-        unit="小时",
-        words=("长", "短"),
-        decimals=1,
-    )
-    shirked = change(now["shirked"], before(past["shirked"]), period.name_of_previous, unit="件", words=("多", "少"))
+    hours = change(now["hours_median"], earlier["hours_median"], name, unit="小时", words=("长", "短"), decimals=1)
     signed = now["signed"] > 0
     return [
         Figure(
@@ -222,8 +220,8 @@ def linkage(trend: pd.DataFrame, period: Period) -> list[Figure]:
             "退回、转办",
             number(now["returned"] + now["passed_on"]),
             "次",
-            f"退回 {number(now['returned'])}　转办 {number(now['passed_on'])}",
             "",
+            f"退回 {number(now['returned'])}，转办 {number(now['passed_on'])}",
             "本期各单位退回和转办的次数。",
         ),
         Figure(
@@ -231,7 +229,7 @@ def linkage(trend: pd.DataFrame, period: Period) -> list[Figure]:
             number(now["shirked"]),
             "件",
             period.name,
-            shirked,
+            steps["shirked"],
             BY_CODE["passed_on"].definition,
             past["shirked"],
             bad=bool(now["shirked"]),
@@ -242,7 +240,8 @@ def linkage(trend: pd.DataFrame, period: Period) -> list[Figure]:
 def department(row: html.Row, linked: html.Row, period: Period) -> list[Figure]:
     """The strip of one department; rows of enforcement_by_department and of linkage_by_department."""
     officers = "名录没有执法人数" if row["officers"] is None else f"执法 {number(row['officers'])} 人"
-    change_before = f"比{period.name_of_previous} {volume_change(row['change_previous'])}"
+    name = period.name_of_comparable(shell.fresh()["newest_fact"])
+    change_before = f"比{name} {volume_change(row['change_previous'])}"
     failed = verdict(row).failed
     due = "名录没有目标" if row["yearly_cases"] is None else f"年度目标 {number(row['yearly_cases'])} 件"
     return [
@@ -251,8 +250,10 @@ def department(row: html.Row, linked: html.Row, period: Period) -> list[Figure]:
             "人均检查",
             number(row["inspections_per_officer"], 1),
             "" if row["inspections_per_officer"] is None else "次",
-            place(row),
-            "领域不比人均" if row["group_median"] is None else f"领域中位数 {number(row['group_median'], 1)} 次",
+            "" if row["group_rank"] is None else f"领域内第 {place(row)}",
+            "领域内不足 3 个，不比"
+            if row["group_median"] is None
+            else f"领域中位数 {number(row['group_median'], 1)} 次",
             bad="per_officer" in failed,
         ),
         Figure(
@@ -322,11 +323,9 @@ def _counted(flags: dict[Any, int]) -> str:
     return whole if len(whole) <= ROOM else f"{'、'.join(texts[:2])} 等"
 
 
-def _volume_change(values: Sequence[float], trend: pd.DataFrame, period: Period) -> str:
-    """A volume against the whole period before, which a period that still runs is not measured by."""
-    if trend["end"].iloc[-1].date() < period.end:
-        return f"本期未满，不与{period.name_of_previous}合计比"
-    return share_change(values[-1], before(values), period.name_of_previous)
+def _compared(trend: pd.DataFrame, period: Period) -> str:
+    """What the newest row of a trend is compared with."""
+    return period.name_of_comparable(trend["end"].iloc[-1].date())
 
 
 def _open(trend: pd.DataFrame) -> str:
