@@ -184,8 +184,8 @@ POLICY_CHECKS = (
         "变成日期",
         "argument",
         "是日期，多半是 Excel 把 3-12 这样的月份改成了日期；请把单元格设为文本格式，重新填写。",
-        lambda rows, _: _dates(texts(rows, "argument")),
-        ("argument",),
+        lambda rows, _: _is_turned_into_a_date(rows),
+        ("argument", "rule"),
     ),
     Check(
         "不在选项中",
