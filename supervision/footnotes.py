@@ -14,6 +14,14 @@ from supervision.senders import Sender
 from supervision.tables import BY_NAME, TABLES
 from supervision.wording import item_name
 
+POLICY_FOOT = (
+    "规则从生效日期起适用，同一规则以期末当日最新的为准；考核项、档、补贴按整套替换。"
+    "带“示例”的没有公开依据，请由本区定。"
+)
+TRY_BEFORE = (
+    "还没有入库的办法也能试：导出考核办法，改数值和生效日期，到数据导入点“检查”，"
+    "不点入库就不生效，检查结果列出名次和逾期的变化。"
+)
 CHASED = ("逾期", "临期", "无时限")
 """The states of the problems that somebody must be asked about today, the gravest first."""
 STATES = (*CHASED, "在期", "长期坚持", "待销号", "已销号")
@@ -169,6 +177,22 @@ def quality(found: Sequence[Sender], period: Period) -> str:
     return (
         f"{rule}格内为该期的行数；迟 = 过了时限才报；首次导入的历史数据不算迟。"
         f"完整率按{period.label.split('　')[0]}的行计算，累计退回为各批退回的行数。"
+    )
+
+
+def policy_question(period_label: str) -> str:
+    """What 口径与办法 answers, for the period chosen."""
+    return f"{period_label}：按哪些规则和口径考核，从哪天起、依据什么；换一套办法会怎样"
+
+
+def how_to_try(versions: Sequence[str]) -> str:
+    """What to do where no other policy is chosen, or only one is there."""
+    if len(versions) > 1:
+        return "请在上面选一个生效日期：本期会按那一天生效的办法再排一次名，与现在的并排。"
+    only = f"库里的办法只有 {versions[0]} 一版" if versions else "库里还没有办法"
+    return (
+        f"{only}，没有可比的。要试一套新办法：导出考核办法，改数值和生效日期，到数据导入选取这个文件并点“检查”，"
+        "检查结果会列出名次和逾期有什么变化，不点入库就不生效。"
     )
 
 

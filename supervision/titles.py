@@ -5,6 +5,7 @@ figure give a shorter sentence, never an exception. So do the modules reasons, d
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from supervision.footnotes import made_at
 from supervision.formats import day, in_days, number, rate
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
+from supervision.rulebook import EXAMPLE, IN_FORCE
 from supervision.senders import LATE, MISSING, UNJUDGED, Sender
 from supervision.tables import Table
 from supervision.trends import counts, series, streak
@@ -165,6 +167,33 @@ def quality(found: Sequence[Sender], table: Table) -> str:
     least = min(rated, key=lambda row: row["completeness"])
     column = table.column(least["weakest"]).heading
     return f"{clause}；{least['name']}填得最不全，{column}只填了 {rate(least['weakest_share'])}"
+
+
+def policy(history: pd.DataFrame, period: Period) -> str:
+    """The title of 口径与办法: how many rules judge the period, since when, and how many are only examples."""
+    rules = history[history["state"] == IN_FORCE]
+    if rules.empty:
+        return f"{period.name}没有生效的考核办法"
+    examples = int(rules["origin"].fillna("").str.startswith(EXAMPLE).sum())
+    settled = f"其中 {examples} 条还是示例，要由本区定" if examples else "都写明了来源"
+    if not examples and (rules["origin"].fillna("") == "").any():
+        settled = f"其中 {int((rules['origin'].fillna('') == '').sum())} 条没有写来源"
+    return f"{period.name}按 {len(rules)} 条规则考核，{settled}"
+
+
+def trial(both: pd.DataFrame, other: date) -> str:
+    """The title of a period under another policy: how many towns change places, and who moves farthest."""
+    by = f"按 {other:%Y-%m-%d} 的办法"
+    ranked = both[both["rank"].notna() | both["other_rank"].notna()]
+    if ranked.empty:
+        return f"{by}，也没有可以排名的镇乡街道"
+    moved = ranked[ranked["rank_move"].fillna(0) != 0]
+    if moved.empty:
+        changed = int((ranked["score_move"].fillna(0).round(1) != 0).sum())
+        return f"{by}，名次不变" + (f"，{changed} 个镇乡街道得分有变化" if changed else "，得分也不变")
+    far = moved.sort_values("rank_move", key=abs, ascending=False, kind="stable").iloc[0]
+    word = "升" if far["rank_move"] > 0 else "降"
+    return f"{by}，{len(moved)} 个镇乡街道名次变化，{far['town']}{word} {number(abs(far['rank_move']))} 位最多"
 
 
 def intake(current: SnapshotInfo | None) -> str:

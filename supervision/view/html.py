@@ -30,6 +30,13 @@ def render(template: str, **context: object) -> str:
     return _environment().get_template(f"{template}.html").render(**context)
 
 
+def list_or(frame: pd.DataFrame, nothing: str) -> bool:
+    """Whether there is anything to list; else the sentence that says there is not, where the list would stand."""
+    if frame.empty:
+        show("sentence", text=nothing, wrong=False)
+    return not frame.empty
+
+
 def as_written(text: str) -> str:
     """A text for those parts of Streamlit that read Markdown (labels, progress bars), so that it shows as it is."""
     return text.translate(_MARKDOWN)
