@@ -28,7 +28,6 @@ from supervision.warehouse import Snapshot, Warehouse
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
 CACHED_TRENDS = 64
-NO_PARAMS: Mapping[str, object] = {}
 Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
