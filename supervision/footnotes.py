@@ -1,7 +1,7 @@
 """What stands under and beside the figures: how to read them, by which rule, and what an import did."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -81,15 +81,8 @@ def limit_text(departments: pd.DataFrame) -> str:
     return f"限值：领域中位数的 {number(100 * shares.iloc[0])} %" if len(shares) else "没有限值"
 
 
-def enforcement_foot(total: pd.DataFrame, period: Period, newest: date) -> str:
-    """The footnote of the enforcement page: what is compared, where the limits come from, and the joint actions."""
-    joint = number(total["joint_actions"].iloc[-1]) if len(total) else "0"
-    unfinished = f"本期未满，只到 {day(newest, period.end.year)}，与整个{period.name_of_previous}相比。"
-    return (
-        f"{unfinished if newest < period.end else ''}"
-        "限值由本区考核办法规定（示例），无公开标准；领域内不足 3 个部门的不比人均。"
-        f"联合执法按参与部门各计一次，全区合计只计一次：{joint} 次。"
-    )
+LIMITS = "限值由本区考核办法规定（示例），无公开标准；领域内报执法人数的不足 3 个部门时不比人均。"
+"""The footnote under the verdicts on departments: where the limits come from."""
 
 
 def chased(problems: pd.DataFrame, shown: int) -> str:

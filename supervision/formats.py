@@ -20,6 +20,13 @@ def number(value: Value, decimals: int = 0) -> str:
     return MISSING if _missing(value) else _signed(f"{_float(value):,.{decimals}f}")
 
 
+def amount(value: Value) -> str:
+    """A quantity with as many decimals, up to two, as it has: 21, 4.1."""
+    if _missing(value):
+        return MISSING
+    return next(text for decimals in (0, 1, 2) if _is_exact(text := number(value, decimals), value) or decimals == 2)
+
+
 def rate(value: Value) -> str:
     """A share of 0–1 as 86.2 %."""
     return MISSING if _missing(value) else f"{number(100 * _float(value), 1)} %"
@@ -104,6 +111,10 @@ def share_change(now: Value, before: Value, before_name: str) -> str:
     if _missing(now) or _missing(before) or not _float(before):
         return f"{before_name}无可比数据"
     return change(100 * _float(now) / _float(before), 100, before_name, unit="%", words=("多", "少"), decimals=1)
+
+
+def _is_exact(text: str, value: Value) -> bool:
+    return abs(float(text.replace(",", "").replace(MINUS, "-")) - _float(value)) < 1e-9
 
 
 def _missing(value: object) -> bool:

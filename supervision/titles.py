@@ -109,15 +109,19 @@ def standing(row: Mapping[str, Any]) -> str:
     return f"{row['state']}，逾期 {number(days)} 天完成" if row["late_done"] else str(row["state"])
 
 
-def enforcement(frame: pd.DataFrame, period: Period) -> str:
-    """The enforcement page's title: which departments are flagged, each named once under its first flag."""
+def enforcement(frame: pd.DataFrame, period: Period, newest: date | None = None) -> str:
+    """The enforcement page's title: which departments are flagged, each named once under its first flag.
+
+    `newest` is the day of the newest fact: while the period runs, a fall is one on the same days of the previous one.
+    """
     if frame.empty:
         return "还没有部门名录"
     flagged = frame[frame["flags"].notna()]
     if flagged.empty:
         return f"{len(frame)} 个部门都未触及限值，{when(period)}共立案 {number(frame['cases_opened'].sum())} 件"
     first = flagged["flags"].str.split("、").str[0]
-    clauses = [_flag_clause(flag, flagged[first == flag], period) for flag in first.unique()]
+    before = period.name_of_comparable(newest or period.end)
+    clauses = [_flag_clause(flag, flagged[first == flag], period, before) for flag in first.unique()]
     order = sorted(clauses, key=lambda clause: list(FLAG_WORDS).index(clause[0]))
     texts = [text for _, text in order[:3]]
     return "；".join(filter(None, (texts[0], "，".join(texts[1:]))))
@@ -272,11 +276,10 @@ def _mover_clause(ranked: pd.DataFrame) -> str:
     return clause
 
 
-def _flag_clause(flag: str, flagged: pd.DataFrame, period: Period) -> tuple[str, str]:
+def _flag_clause(flag: str, flagged: pd.DataFrame, period: Period, before: str) -> tuple[str, str]:
     names = [department_name(name) for name in flagged["department"]]
     listed = "、".join(names[:2]) + (f"等 {len(names)} 个部门" if len(names) > 2 else "")
     span = f" {when(period)}".replace(" 本", "本") if flag == "零执法" else ""
     if flag == "降幅大" and len(names) == 1:
-        before = period.name_of_previous
         return flag, f"{listed}执法量比{before}下降 {number(-100 * flagged['change_previous'].iloc[0])} %"
     return flag, f"{listed}{span}{FLAG_WORDS[flag]}"

@@ -84,7 +84,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "rate", "fraction", "wan", "plus", "volume_change", "day", "places", "in_days", "hours"):
+    for name in (
+        "number",
+        "amount",
+        "rate",
+        "fraction",
+        "wan",
+        "plus",
+        "volume_change",
+        "day",
+        "places",
+        "in_days",
+        "hours",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.globals["metrics"] = BY_CODE
     environment.filters["standing"] = titles.standing

@@ -40,6 +40,7 @@ PAGES = {
     "enforcement": "部门执法",
     "patrol": "巡河履职",
     "chiefs": "河长考核",
+    "tasks": "挂账与任务",
     "intake": "数据导入",
     "quality": "数据质量",
     "policy": "口径与办法",
