@@ -525,6 +525,32 @@ def test_the_whole_history_in_order(build_district: BuildDistrict) -> None:
     )
 
 
+def test_who_walked_past_it_before_others_found_it(build_district: BuildDistrict) -> None:
+    # walked on 10-20, found by inspectors on 10-24: within the seven days, and nothing was reported
+    seven = {"effective_from": "2017-07-01", "rule": "漏报天数", "subject": "", "value": 7.0}
+    snapshot = build_district(
+        towns=TOWNS,
+        sections=SECTIONS,
+        policy=[*LIMITS, seven],
+        chiefs=[
+            {
+                "code": "H1",
+                "name": "张示例",
+                "level": "段长",
+                "town": "1",
+                "sections": ["S1"],
+                "appointed_on": "2017-07-01",
+            }
+        ],
+        patrols=[
+            {"code": "X", "chief": "H1", "section": "S1", "started_at": "2017-10-20 08:00", "problems_found": 0},
+        ],
+        problems=[put(code="A", found_on="2017-10-24"), LAST_DAY],
+    )
+    assert [event[:2] for event in history(snapshot, "A")] == [("10-20", "视而不见"), ("10-24", "发现")]
+    assert history(snapshot, "A", as_of=date(2017, 10, 23)) == []
+
+
 def test_only_completions_that_the_ledger_writes_are_told(build_district: BuildDistrict) -> None:
     # the ledger keeps the completion of 10-24 only; what ended the first spell is not known
     again = problem("A", "2017-09-01", "2017-12-31", "2017-10-24", closed_on="2017-10-25", rebound_on="2017-10-20")
