@@ -174,6 +174,8 @@ def test_a_rebound_counts_in_the_period_of_its_day_and_not_before_it(build_distr
     assert rebounds(snapshot, WEEK.previous) == []
     (town, _) = rows_of(snapshot, "overdue_by_unit", by="town")
     assert (town["unit"], town["rebound"]) == ("甲镇", 2)
+    (metric,) = [row for row in rows_of(snapshot, "district_metrics") if row["metric"] == "rebound"]
+    assert (metric["numerator"], metric["denominator"], metric["value"]) == (2, None, 2)
 
 
 def test_without_the_rule_only_the_ledger_speaks(build_district: BuildDistrict) -> None:
