@@ -1,14 +1,17 @@
 """市级挂账点 and 排污口: what is left before the inspection, whose it is, and what came back, by hand."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import WEEK, BuildDistrict, rows_of
+from test_pages import open_page, shown
 
 from supervision import watch_titles
 from supervision.periods import Period
+from supervision.warehouse import Warehouse
 
 TOWNS = [{"code": "1", "name": "甲镇", "sort_order": 1}, {"code": "2", "name": "乙镇", "sort_order": 2}]
 AT_ONCE = [
@@ -330,3 +333,57 @@ def test_titles_of_outfalls(outfalls: Any) -> None:
 def test_the_week_of_the_examples_is_judged_at_its_end(listed: Any) -> None:
     (row,) = [row for row in rows_of(listed, "watch_points", WEEK) if row["code"] == "open"]
     assert row["days_late"] == -2
+
+
+TASKS_PAGE, VIEWS = "tasks.py", ("points", "tasks", "outfalls", "water", "plans")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_part_without_its_table_says_what_to_import(view: str, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, listed.path.parent, view=view)
+    assert not app.exception
+    says = {
+        "points": "7 处市级挂账点",
+        "tasks": "重点任务",
+        "outfalls": "排污口",
+        "water": "断面水质",
+        "plans": "重点任务",
+    }
+    assert says[view] in shown(app)
+    if view != "points":
+        assert "请导入“" in shown(app)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_listed_point_may_be_missing(view: str, outfalls: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, outfalls.path.parent, view=view)
+    assert not app.exception
+    if view == "points":
+        assert "没有市级挂账点" in shown(app)
+    if view == "outfalls":
+        assert "6 个排污口中 2 个封堵后反弹" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"view": "points"}, "距市级督察 3 天，14 处市级挂账点还有 4 处没有销账，庙城镇 2 处最多"),
+        ({"view": "points", "start": "2017-10-02", "period": "week"}, "距市级督察 24 天"),
+        ({"view": "tasks"}, "汤河口镇水污染治理落后最多，只完成 8.8 %"),
+        ({"view": "tasks", "start": "2017-09-04", "period": "week"}, "所以过去各期偏快"),
+        ({"view": "tasks", "town": "汤河口镇", "field": "水污染治理"}, "汤河口镇、水污染治理：1 项重点任务，1 项滞后"),
+        ({"view": "tasks", "tag": "三治"}, "三治：48 项重点任务"),
+        ({"view": "tasks", "plan": "白河一河一策"}, "白河一河一策：24 项重点任务"),
+        ({"view": "outfalls"}, "60 个排污口中 1 个封堵后反弹：琉璃庙镇 PK-027（10月12日）"),
+        ({"view": "water"}, "沙河北房镇出境恶化 3 类最多，降为Ⅴ类"),
+        ({"view": "water", "start": "2017-07-03", "period": "week"}, "还没有断面水质"),
+        ({"view": "plans"}, "7 份一河一策共 128 项任务"),
+    ],
+)
+def test_each_part_of_the_demonstration(
+    query: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch, demo_warehouse: Warehouse
+) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, demo_warehouse.folder, **query)
+    assert not app.exception
+    assert says in shown(app)
+    assert not re.search(r"\b(nan|NaT|None|NA)\b", shown(app))

@@ -288,13 +288,17 @@ def _matrix(frame: pd.DataFrame) -> None:
 
 
 def _water_matrix(frame: pd.DataFrame) -> None:
-    """The point by month matrix; a point compares its newest month, nothing if that month lacks."""
+    """The point by month matrix, what misses its target and fell most first.
+
+    A point is compared by its newest month, and by nothing when that is not the newest of all.
+    """
     points = []
     for _, rows in html.grouped(html.records(frame), "point"):
         last = rows[-1]
         is_new = last["month"] == last["newest"]
         steps = {name: last[name] if is_new else None for name in ("step", "step_first")}
         points.append(last | steps | {"months": {row["month"]: row for row in rows}})
+    points.sort(key=lambda point: (point["standing"] != "不达标", point["step"] or 0))
     html.show("water_points", points=points, months=sorted({month for point in points for month in point["months"]}))
 
 
