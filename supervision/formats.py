@@ -11,6 +11,8 @@ Value = SupportsFloat | None
 MISSING = "—"
 MINUS = "\u2212"
 STEP = "▲", "▼"
+HOURS_UP_TO = 48
+"""So long and longer is told in days."""
 
 
 def number(value: Value, decimals: int = 0) -> str:
@@ -60,6 +62,24 @@ def day(value: date | None, year: int | None = None) -> str:
     if _missing(value) or value is None:
         return MISSING
     return day_name(value) if year is None or value.year == year else f"{value.year}年{day_name(value)}"
+
+
+def in_days(value: Value) -> str:
+    """A length of time in days, with one decimal only where it has one: 3 天, 0.4 天; less than that as 不到 0.1 天."""
+    if _missing(value):
+        return MISSING
+    if 0 < _float(value) < 0.05:
+        return "不到 0.1 天"
+    return f"{number(value, 1).removesuffix('.0')} 天"
+
+
+def hours(value: Value) -> str:
+    """A length of time in hours: 3.7 小时, from two days on 5 天."""
+    if _missing(value):
+        return MISSING
+    return (
+        in_days(_float(value) / 24) if _float(value) >= HOURS_UP_TO else f"{number(value, 1).removesuffix('.0')} 小时"
+    )
 
 
 def places(low: Value, high: Value) -> str:

@@ -89,10 +89,10 @@ def test_items_of_one_day_make_a_hundred(tmp_path: Path) -> None:
         tmp_path / "办法.csv",
         "2018-01-01,考核项,valid_rate,按比例,60,分,",
         "2018-01-01,考核项,overdue,扣分,30,分,2",
-        "2018-01-01,考核项,late_done,加减分,10,分,",
+        "2018-01-01,考核项,late_done,加减分,10,分,每次 -1",
         "2019-01-01,考核项,valid_rate,按比例,60,分,",
         "2019-01-01,考核项,overdue,扣分,40,分,2",
-        "2019-01-01,考核项,late_done,加减分,10,分,",
+        "2019-01-01,考核项,late_done,加减分,10,分,每次 -1",
     )
     assert [(problem.row, problem.column, problem.rule) for problem in sheet.problems] == [
         (2, "数值", "考核项合计不对"),
@@ -119,7 +119,7 @@ def test_a_set_may_come_in_two_files(tmp_path: Path) -> None:
 
 def test_bands_have_edges_of_their_own(tmp_path: Path) -> None:
     sheet = check(
-        tmp_path / "办法.csv", "2018-01-01,档,优秀,,90,分,", "2018-01-01,档,良好,,90,分,", "2018-01-01,档,合格,,60,分,"
+        tmp_path / "办法.csv", "2018-01-01,档,优秀,,90,分,", "2018-01-01,档,良好,,90,分,", "2018-01-01,档,合格,,0,分,"
     )
     assert [(problem.row, problem.rule) for problem in sheet.problems] == [(2, "档的下限重复"), (3, "档的下限重复")]
     assert "优秀、良好的下限都是 90 分" in sheet.problems[0].message
