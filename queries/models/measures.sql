@@ -1,6 +1,7 @@
 -- question: What makes up every figure by which towns are compared? The one mart of all metrics (指标).
 -- grain: one row per policy version, town (null: of no town), metric, day or item and stretch of days that it counts
--- needs: patrol_measures, problem_measures, enforcement_measures, task_measures, water_measures, facts_span, policy_versions, towns
+-- needs: patrol_measures, problem_measures, enforcement_measures, task_measures, water_measures, facts_span,
+--   policy_versions, towns
 -- columns: version (date) policy version; town (code); metric (text) code in the registry; day (date) of the period
 --   that the row counts in, null for a state, which counts whatever the period; known_from, known_until (date) it
 --   counts as at a day from the first on and before the second, null for ever; numerator, denominator (number) what it
