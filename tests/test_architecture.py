@@ -129,7 +129,7 @@ def test_every_metric_has_its_definition_and_a_place_in_sql() -> None:
     marts = [path for path in (QUERIES / "models").glob("*.sql") if path.stem.endswith(("_measures", "_states"))]
     for metric in METRICS:
         places = [path.stem for path in marts if f"'{metric.code}' as" in path.read_text(encoding="utf-8")]
-        assert len(set(places) - {"chief_measures"}) == 1, (metric.code, places)
+        assert len([place for place in places if not place.startswith("chief_")]) == 1, (metric.code, places)
         assert metric.definition.endswith("。"), metric.code
         assert metric.unit, metric.code
         assert bool(metric.numerator) == bool(metric.denominator), metric.code

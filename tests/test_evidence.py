@@ -46,7 +46,7 @@ def test_rows_behind_the_on_time_rate(build_district: BuildDistrict) -> None:
             problem("B", "1", "2017-10-25", "2017-10-26"),
             problem("C", "1", "2017-10-26", None),
             problem("D", "1", "2017-10-31", None),
-            problem("E", "2", "2017-10-24", "2017-10-24"),
+            problem("E", "2", "2017-11-05", None, found_on="2017-10-29"),
         ],
     )
     rows = rows_of(snapshot, "figure_problems", town="1", metric="on_time_rate")
