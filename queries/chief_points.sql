@@ -18,24 +18,39 @@ with rubric as (
 ),
 
 wanted as (
-    select chiefs.code as chief, rubric.*
+    select
+        chiefs.code as chief,
+        rubric.*,
+        is_summed(rubric.metric, rubric.method) and span.oldest <= $end as summed
     from chiefs
     cross join rubric
+    cross join facts_span as span
     where chiefs.appointed_on <= $as_of and coalesce(chiefs.left_on, $start) >= $start
+),
+
+judged as (
+    select
+        coalesce(wanted.chief, measured.chief) as chief,
+        coalesce(wanted.metric, measured.metric) as metric,
+        case when wanted.summed then coalesce(measured.numerator, 0) else measured.numerator end as numerator,
+        case when not coalesce(wanted.summed, false) then measured.denominator end as denominator,
+        case when wanted.summed then coalesce(measured.numerator, 0) else measured.value end as value,
+        wanted.* exclude (chief, metric, summed)
+    from wanted
+    full join chief_metrics($start, $end, $as_of, $version) as measured
+        on wanted.chief = measured.chief and wanted.metric = measured.metric
 )
 
 select
-    coalesce(wanted.chief, measured.chief) as chief,
-    coalesce(wanted.metric, measured.metric) as metric,
-    measured.numerator,
-    measured.denominator,
-    measured.value,
-    wanted.method,
-    wanted.argument,
-    wanted.points,
-    points_earned(wanted.method, wanted.points, wanted.argument, measured.value) as earned,
-    wanted.outside,
-    wanted.starting
-from wanted
-full join chief_metrics($start, $end, $as_of, $version) as measured
-    on wanted.chief = measured.chief and wanted.metric = measured.metric
+    chief,
+    metric,
+    numerator,
+    denominator,
+    value,
+    method,
+    argument,
+    points,
+    points_earned(method, points, argument, value) as earned,
+    outside,
+    starting
+from judged
