@@ -8,8 +8,12 @@ import pytest
 from conftest import BuildDistrict
 from published_rules import SHICHENG, Item, guangzhou, policy_rows, shicheng
 
+from supervision.asking import ask
+from supervision.importing import import_files
 from supervision.intake.examining import examine
 from supervision.intake.names import Directory
+from supervision.periods import Period
+from supervision.warehouse import Snapshot, Warehouse
 
 HEADER = "生效日期,规则,对象,方法,数值,单位,参数"
 Earn = Callable[[Item, float | None], float | None]
