@@ -5,9 +5,9 @@
 --   metric code, the same for ever for a draw and metric
 -- A lattice rule (Korobov): each item runs through the range in steps of its own, which its name is the seed of.
 with seeds as (
-    select list(cast(md5_number_lower(subject) % 2147483647 as bigint) order by subject) as seeds
-    from rules_in_force($version)
-    where rule = '考核项' and method in ('按比例', '目标', '扣分', '分档')
+    select list(cast(md5_number_lower(metric) % 2147483647 as bigint) order by metric) as seeds
+    from rubric_items
+    where version = $version and rubric = '考核项'
 )
 
 select

@@ -20,6 +20,8 @@ LIMITS: Groups = (
     ("巡河频次", ("巡河频次",)),
     ("有效巡河", PATROL_LIMITS),
     ("限值", DAYS),
+    ("疑点限值", ("疑点限值",)),
+    ("任务与迎检", ("任务滞后", "迎检日期")),
     ("报送时限", ("报送时限",)),
 )
 SCORING: Groups = (
@@ -36,6 +38,9 @@ SCORING: Groups = (
 OTHERS = "其他"
 SET_RULES = ("考核项", "河长考核项", "档", "河长档", "补贴")
 """Rules of which the number orders the subjects, the greatest first."""
+
+SHARES = ("执法限值", "履职限值", "疑点限值")
+"""Rules of which a number without a unit is a share."""
 
 PLAIN_RULES = (*PATROL_LIMITS, "起评分", "河长起评分", "档", "河长档", "补贴")
 """Rules that their name and figure say whole."""
@@ -119,7 +124,11 @@ def value_of(row: Row) -> str:
         return f"{_plain(value)} 分以上"
     if rule == "补贴":
         return f"月补贴的 {_plain(100 * value)} %"
-    if rule in ("执法限值", "履职限值") and not unit:
+    if rule == "任务滞后":
+        return f"{_plain(100 * value)} 个百分点"
+    if rule == "迎检日期":
+        return f"{_text(row['argument'])} 起 {_plain(value)} 天"
+    if rule in SHARES and not unit:
         return f"{_plain(100 * value)} %"
     if rule == "报送时限":
         return f"{_plain(value)} 天内"
