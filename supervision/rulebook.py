@@ -48,6 +48,8 @@ PLAIN_RULES = (*PATROL_LIMITS, "起评分", "河长起评分", "档", "河长档
 ORDER = (*LEVELS, *FLAGS, *CHIEF_LIMITS, *REPORTED)
 """The order of subjects whose numbers do not order them."""
 
+NO_BREAK = "\u00a0"
+
 EXAMPLE = "示例"
 IN_FORCE, BEFORE, LATER = "现行", "以前", "以后"
 
@@ -207,7 +209,7 @@ def _steps(steps: Sequence[grammar.Step] | None, argument: str, subject: str) ->
     share = subject in BY_CODE and BY_CODE[subject].is_rate
     parts = []
     for edge, above, points in sorted(steps, reverse=True):
-        reached = f"{_plain(100 * edge)} %" if share else _plain(edge)
+        reached = f"{_plain(100 * edge)}{NO_BREAK}%" if share else _plain(edge)
         words = "以下" if edge == float("-inf") else f"大于 {reached} " if above else f"{reached} 起"
         parts.append(f"{words}得 {_plain(points)}")
     return "，".join(parts)
