@@ -182,6 +182,7 @@ def test_a_town_of_shicheng_from_its_records_to_its_points(tmp_path: Path) -> No
     items = items[items["points"].notna()]
     assert items.groupby("outside")["earned"].sum().to_dict() == {False: 91, True: 10}
     assert (items[~items["outside"].astype(bool)]["points"].sum(), items["starting"].max()) == (100, 0)
+    assert ask(snapshot, "town_ranking", OCTOBER)["score"].tolist() == [101]
 
 
 def test_a_town_of_guangzhou_from_its_records_to_its_points(tmp_path: Path) -> None:
@@ -199,3 +200,4 @@ def test_a_town_of_guangzhou_from_its_records_to_its_points(tmp_path: Path) -> N
         "考评:重大问题上报净数": 0,
     }
     assert items["starting"].max() + items["earned"].sum() == 80
+    assert ask(snapshot, "town_ranking", OCTOBER)["score"].tolist() == [80]
