@@ -204,7 +204,7 @@ def test_what_a_department_returned(build_district: BuildDistrict) -> None:
             returned("5", "环保局", "2017-10-30", cases_opened=9),
         ],
     )
-    rows = {row["department"]: row for row in rows_of(snapshot, "enforcement_returns")}
+    rows = {row["department"]: row for row in rows_of(snapshot, "department_comparison")}
     shown = ("returns", "inspections", "cases_opened", "volume", "powers_used")
     assert {name: tuple(row[column] for column in shown) for name, row in rows.items()} == {
         "水务局": (3, 6, 1, 6, 2),
