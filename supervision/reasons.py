@@ -38,7 +38,7 @@ def verdict(department: Row) -> Verdict:
     volume: str = "立案" if pd.isna(department["inspections"]) else "检查"
     per_officer = number(department["inspections_per_officer"], 1)
     drop = f"{volume} {volume_change(department['change_previous'])}"
-    deepest = None if pd.isna(department["drop_limit"]) else -department["drop_limit"]
+    deepest: float | None = None if pd.isna(department["drop_limit"]) else -department["drop_limit"]
     judged = {
         "零执法": (f"立案 {opened}（≥ {number(department['zero_limit'])}）", "cases_opened"),
         "执法量少": (f"人均 {per_officer}（≥ {number(department['per_officer_limit'], 1)}）", "per_officer"),
