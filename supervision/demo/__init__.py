@@ -8,10 +8,11 @@ import pandas as pd
 from supervision.demo import other_ledgers
 from supervision.demo.enforcement import enforcement, link_cases
 from supervision.demo.facts import SEED, facts, records
-from supervision.demo.patrols import patrols, report_finds
+from supervision.demo.patrols import patrols, report_finds, without_idle
 from supervision.demo.people_and_places import places
 from supervision.demo.practice import write_practice
 from supervision.demo.problems import problems
+from supervision.demo.questions import plant
 from supervision.demo.transfers import transfers
 from supervision.demo.workbooks import (
     app_export,
@@ -39,9 +40,11 @@ def district(seed: int = SEED) -> dict[str, pd.DataFrame]:
     """
     masters = places(seed)
     walked, found = report_finds(patrols(masters, seed), problems(masters, seed))
+    chiefs, walked = plant(masters, walked, found, seed)
     return {
         **vars(masters),
-        "patrols": walked,
+        "chiefs": chiefs,
+        "patrols": without_idle(walked, masters, seed),
         "problems": found,
         "transfers": transfers(found, seed),
         "enforcement": link_cases(enforcement(seed), found, seed),

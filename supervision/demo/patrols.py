@@ -19,6 +19,9 @@ NOTES = (
     "保洁员在岗，无异常",
     "排口封堵完好",
 )
+PUT_RIGHT_AT_ONCE = ("清理零星垃圾后离开", "沿河村民劝导一次")
+"""Notes of a patrol that found something too small for the ledger."""
+
 DIFFERENCE_BETWEEN_CHIEFS = 0.03
 FIRST_WEEKS_SLACK = 0.05
 """So much less was walked in July than in October: the system had just begun."""
@@ -47,6 +50,16 @@ def patrols(places: Places, seed: int) -> pd.DataFrame:
     order = frame.groupby(frame["started_at"].dt.date).cumcount() + 1
     frame.insert(0, "code", "XH" + frame["started_at"].dt.strftime("%Y%m%d") + order.astype(str).str.zfill(5))
     return frame
+
+
+def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFrame:
+    """The patrols without those of a chief who stays at home (在岗不履职): one of those who found nothing then."""
+    story, chiefs = stories()["idle"], places.chiefs
+    there = chiefs[(chiefs["town"] == story["town"]) & (chiefs["level"] == story["level"])]
+    late = patrols["started_at"] >= pd.Timestamp(story["from"])
+    finders = patrols.loc[late & (patrols["problems_found"] > 0), "chief"]
+    idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
+    return patrols.loc[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:
@@ -99,7 +112,8 @@ def _by_car(chiefs: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
 def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tie patrols to the problems that chiefs found: the patrol counts them, its notes say so.
 
-    A problem of a day on which nobody patrolled its section was reported by the public (群众举报) instead.
+    So do those who put something right at once. A problem of a day on which nobody patrolled its section was
+    reported by the public (群众举报) instead.
     """
     found = problems[problems["source"] == "河长巡查"]
     by_day = patrols.assign(day=patrols["started_at"].dt.date).drop_duplicates(["section", "day"])
@@ -107,7 +121,8 @@ def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.Data
         by_day.reset_index(names="patrol"), left_on=["section", "found_on"], right_on=["section", "day"], how="left"
     )
     counts = matched["patrol"].dropna().astype(int).value_counts()
-    patrols = patrols.assign(problems_found=counts.reindex(patrols.index, fill_value=0))
+    put_right = patrols["notes"].isin(PUT_RIGHT_AT_ONCE).astype(int)
+    patrols = patrols.assign(problems_found=put_right + counts.reindex(patrols.index, fill_value=0))
     patrols.loc[counts.index, "notes"] = "发现问题，已拍照上报"
     orphans = matched.loc[matched["patrol"].isna(), "index"]
     problems = problems.copy()

@@ -1,7 +1,7 @@
 """The strip of headline figures: at most five, each with its change and its last 12 periods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -124,6 +124,21 @@ def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Fig
     ]
 
 
+def patrol(trend: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the patrol page; each figure opens the list behind it."""
+    opens = {
+        "patrol_completion": ("次", "levels"),
+        "valid_rate": ("次", "invalid"),
+        "perfunctory": ("次", "invalid"),
+        "found_rate": ("件", "missed"),
+        "missed_rate": ("件", "missed"),
+    }
+    return [
+        replace(rate_figure(trend, code, period, unit), page=f"patrol?list={behind}")
+        for code, (unit, behind) in opens.items()
+    ]
+
+
 def enforcement(trend: pd.DataFrame, earlier: html.Row, departments: pd.DataFrame, period: Period) -> list[Figure]:
     """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once.
 
@@ -181,6 +196,43 @@ def enforcement(trend: pd.DataFrame, earlier: html.Row, departments: pd.DataFram
             _counted(flags) or "都未触及限值",
             "触及考核办法所定限值之一的部门；每条的实绩和限值见表。",
             bad=bool(len(flags)),
+        ),
+    ]
+
+
+def chiefs(now: html.Row, earlier: html.Row, period: Period) -> list[Figure]:
+    """The strip of the chiefs' page, from the rows of chief_bands_by_town for this period and the one before."""
+
+    def counted(column: str, name: str, beside: str, definition: str) -> Figure:
+        below = change(now[column], earlier[column], period.name_of_previous, unit="名", words=("多", "少"))
+        return Figure(name, number(now[column]), "名", beside, below, definition, bad=bool(now[column]))
+
+    scored = f"评分 {number(now['scored'])} 名"
+    money = now["due_yuan"]
+    return [
+        counted("idle", "在岗不履职", f"在任 {number(now['chiefs'])} 名", IDLE),
+        counted("careless", "在岗不用心", "走马观花或漏报", CARELESS),
+        counted("failing", "不合格", rate(now["failing_share"]), f"得分在最低一档的河长；{scored}。"),
+        Figure(
+            "平均得分",
+            number(now["average_score"], 1),
+            "分",
+            scored,
+            change(
+                *(now["average_score"], earlier["average_score"], period.name_of_previous),
+                unit="分",
+                words=("高", "低"),
+                decimals=1,
+            ),
+            "有得分的河长得分的平均；没有到期应巡的不评分。",
+        ),
+        Figure(
+            "应发补贴",
+            wan(money),
+            "" if money is None else "万元",
+            "" if money is None else f"扣发 {wan(now['withheld_yuan'])} 万元",
+            "补贴按月发放，选一个月可见" if money is None else "按等级的发放比例",
+            "月补贴 × 在任天数 ÷ 当月天数 × 等级的发放比例，有得分的河长合计。",
         ),
     ]
 
@@ -283,6 +335,8 @@ def department(row: html.Row, linked: html.Row, period: Period) -> list[Figure]:
     ]
 
 
+IDLE = "整期在任、有到期的应巡，而一次未巡的河长。"
+CARELESS = "走马观花的比例或漏报的件数触及考核办法所定限值的河长；限值见页脚。"
 WAITING = "交办或转办后，截至期末既没有签收，也没有退回、转办或反馈的。"
 LINKAGE = ("hours_median", "waiting", "received", "shirked")
 ROOM = 21
