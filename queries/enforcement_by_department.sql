@@ -11,9 +11,9 @@
 --   group_median (次) inspections per officer in its 领域, null of fewer than three; group_size (个) departments with a
 --   staff figure there; per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly
 --   target due by now; target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its
---   remit; remit_limit (件); powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标); target_progress (share) of it
---   opened this year; last_case_on (date) null without any case; days_without_case (天) since; group_rank (位) by
---   inspections per officer in its 领域, null where fewer than three have a staff figure
+--   remit; remit_limit (件); powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标);
+--   target_progress (share) of it opened this year; last_case_on (date) null without any case; days_without_case (天)
+--   since; group_rank (位) by inspections per officer in its 领域, null where fewer than three have a staff figure
 with limits as (
     select
         max(value) filter (where subject = '零执法') as zero_limit,
