@@ -23,7 +23,7 @@ def volume(totals: pd.DataFrame, earlier: Row, departments: pd.DataFrame, period
     """All inspections, and the department that fell most, if any did; `earlier` is what the period is compared with."""
     inspections = totals["inspections"].iloc[-1]
     change = ""
-    if inspections and earlier["inspections"]:
+    if pd.notna(inspections) and earlier["inspections"]:
         name = period.name_of_comparable(totals["end"].iloc[-1].date())
         change = f"，比{name} {volume_change(inspections / earlier['inspections'] - 1)}"
     fallen = departments[departments["change_previous"] < 0].sort_values("change_previous")

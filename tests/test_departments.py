@@ -334,3 +334,14 @@ def test_the_views_on_a_district_with_hardly_anything(
     for query in [*({"view": view} for view in VIEWS), {"unit": "甲局"}]:
         app = open_page("enforcement.py", monkeypatch, snapshot.path.parent.parent, start="2017-10-23", **query)
         assert not app.exception, query
+
+
+def test_the_title_of_volumes() -> None:
+    departments = pd.DataFrame({"department": ["区水务局", "区环保局"], "change_previous": [-0.25, 0.1]})
+    totals = pd.DataFrame({"inspections": [30, 45], "end": pd.to_datetime(["2017-10-22", "2017-10-25"])})
+    # 45 after 50 is down by a tenth; the week runs, so the past is the same days of the last
+    title = say.volume(totals, {"inspections": 50}, departments, WEEK)
+    assert title == "本周检查 45 次，比上周同期 \u221210 %；水务局降得最多（\u221225 %）"
+    nothing = pd.DataFrame({"inspections": [pd.NA], "end": [pd.Timestamp("2017-10-29")]})
+    assert say.volume(nothing, {"inspections": None}, departments.head(0), WEEK) == "本周检查 — 次"
+    assert say.volume(totals, {"inspections": 0}, departments.tail(1), WEEK) == "本周检查 45 次；没有部门下降"
