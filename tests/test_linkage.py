@@ -292,3 +292,11 @@ def test_departments_and_the_rows_add_up_to_the_district(demo: Snapshot) -> None
     listed = pd.DataFrame(rows_of(demo, "hand_over_list", OCTOBER))
     assert (listed["state"] == "未签收").sum() == total["waiting"]
     assert (listed["moved_at"] >= "2017-10-01").sum() == total["received"]
+
+
+def test_the_metrics_of_the_towns_add_up_to_what_the_page_shows(demo: Snapshot) -> None:
+    metrics = {row["metric"]: row for row in rows_of(demo, "district_metrics", OCTOBER)}
+    (total,) = rows_of(demo, "linkage_total", OCTOBER)
+    assert metrics["signing_hours"]["value"] == pytest.approx(total["hours_mean"])
+    assert metrics["signing_hours"]["denominator"] == total["signed"]
+    assert metrics["passed_on"]["value"] == total["shirked"]
