@@ -6,7 +6,7 @@ them too, because the top navigation drops the query when it changes the page.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -276,7 +276,7 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
-    params: Mapping[str, str | None] | None = None,
+    params: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
     return ask(_snapshot, name, over, reader=reader, **(params or {}))
