@@ -114,12 +114,12 @@ else:
         people = shell.rows("patrolling_chiefs", town=of_town())
         by_code = {row["chief_code"]: row for row in html.records(people)}
         chief = shell.choose("chief", list(by_code), "全部河长", lambda code: words.chief_line(by_code[code]))
-        export(people, downloads.CHIEF_COLUMNS)
+        export(people, downloads.PATROLLING_COLUMNS)
     if chief is None:
         html.show("patrol_chiefs", rows=html.records(people.head(LISTED)), **page)
         html.show("foot", text=words.listed(len(people), LISTED, "名河长", "，欠巡多的在前"))
     else:
-        track = shell.rows("chief_days", over=heat.span(period), chief=chief)
+        track = shell.rows("chief_track", over=heat.span(period), chief=chief)
         slots = heat.slots(heat.span(period), period) if period.days <= heat.DAYS_IN_A_STRIP else []
         html.show(
             "patrol_chief",

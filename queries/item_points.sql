@@ -2,43 +2,68 @@
 -- grain: one row per town and metric; a rubric item also where the town has no figure for it
 -- params: start date, end date, as_of date, version date
 -- columns: town_code, metric (text); numerator, denominator, value (number) of the metric; method (text); points (分) at
---   most, null with the method for a metric that the rubric does not score; earned (分) null when n/a for the town
--- 按比例: points × rate. 目标: points × min(1, value ÷ 参数). 扣分: points less 参数 for each, never under 0 (扣完为止).
--- 分档: 参数 holds edge:points;edge:points, each lower edge inclusive, 0 below the lowest. 加减分 is not scored yet.
+--   most, null with the method for a metric that the rubric does not score; earned (分) null when n/a for the town;
+--   outside (flag) whether the item lies outside the 100, so that it is added as it is and nothing is spread when it is
+--   n/a; starting (分) the rubric's 起评分, 0 without one
+-- score = earned ÷ points of the items within × 100 (points of all items within) + earned of those outside + starting.
+-- Outside are 加减分, and every item of a rubric with 起评分. points_earned knows how a value earns. Of 考评:… (graded by
+-- a department) 按比例 and 分档 take the mean, the other methods the sum, 0 without a record.
 with rubric as (
-    select subject as metric, method, value as points, argument
+    select
+        subject as metric,
+        method,
+        value as points,
+        argument,
+        coalesce(max(case when rule = '起评分' then value end) over (), 0) as starting,
+        method = '加减分' or bool_or(rule = '起评分') over () as outside
     from rules_in_force($version)
-    where rule = '考核项' and method in ('按比例', '目标', '扣分', '分档')
+    where rule in ('考核项', '起评分')
+    qualify rule = '考核项'
 ),
 
 wanted as (
-    select towns.code as town_code, rubric.*
+    select
+        towns.code as town_code,
+        rubric.*,
+        rubric.metric like '考评:%' and rubric.method in ('扣分', '目标', '加减分') and span.oldest <= $end as summed
     from towns
     cross join rubric
+    cross join facts_span as span
+),
+
+measured as (
+    select
+        *,
+        max(case when metric = 'overdue_crossed' then value end) over (partition by town_code) as crossed
+    from town_metrics($start, $end, $as_of, $version)
+),
+
+judged as (
+    select
+        coalesce(wanted.town_code, measured.town_code) as town_code,
+        coalesce(wanted.metric, measured.metric) as metric,
+        case when wanted.summed then coalesce(measured.numerator, 0) else measured.numerator end as numerator,
+        case when not coalesce(wanted.summed, false) then measured.denominator end as denominator,
+        case when wanted.summed then coalesce(measured.numerator, 0) else measured.value end as value,
+        case when wanted.argument like '%;跨月翻倍' then coalesce(measured.crossed, 0) else 0 end as doubled,
+        wanted.method,
+        wanted.points,
+        wanted.argument,
+        wanted.outside,
+        wanted.starting
+    from wanted
+    full join measured on wanted.town_code = measured.town_code and wanted.metric = measured.metric
 )
 
 select
-    coalesce(wanted.town_code, measured.town_code) as town_code,
-    coalesce(wanted.metric, measured.metric) as metric,
-    measured.numerator,
-    measured.denominator,
-    measured.value,
-    wanted.method,
-    wanted.points,
-    case
-        when measured.value is null then null
-        when wanted.method = '按比例' then wanted.points * measured.value
-        when wanted.method = '目标' then wanted.points * least(1, measured.value / cast(wanted.argument as double))
-        when wanted.method = '扣分'
-            then greatest(0, wanted.points - cast(wanted.argument as double) * measured.value)
-        when wanted.method = '分档' then coalesce(list_max(list_transform(
-            list_filter(
-                string_split(wanted.argument, ';'),
-                lambda step: cast(split_part(step, ':', 1) as double) <= measured.value
-            ),
-            lambda step: [cast(split_part(step, ':', 1) as double), cast(split_part(step, ':', 2) as double)]
-        ))[2], 0)
-    end as earned
-from wanted
-full join town_metrics($start, $end, $as_of, $version) as measured
-    on wanted.town_code = measured.town_code and wanted.metric = measured.metric
+    town_code,
+    metric,
+    numerator,
+    denominator,
+    value,
+    method,
+    points,
+    points_earned(method, points, argument, value + doubled) as earned,
+    outside,
+    starting
+from judged

@@ -4,7 +4,7 @@
 -- params: start date, end date, as_of date, version date, town text
 -- columns: problem, town_code, town, section, river (text); section_problems (件) of the period missed there; category,
 --   description, source (text) who found what; found_on (date); chief_code, chief, level (text); patrol (text) code of
---   the patrol; patrolled_on (date) his last there; minutes (分钟); km (公里); days_later (天) from the patrol to the finding;
+--   the patrol; patrolled_on (date) his last there; minutes (分钟); km (公里); days_later (天) from it to the finding;
 --   walks (次) his patrols there in the 漏报天数 up to the finding, none of which reported anything
 with pairs as (
     select *

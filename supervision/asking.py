@@ -4,6 +4,7 @@ Pages, documents and the command line all come through `ask`, so that they canno
 nobody sees more than he may.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,11 +20,15 @@ from supervision.warehouse import Snapshot
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks: the whole district, or only one town (its code) or one department (its name)."""
+    """Who asks: the whole district, or only one town (its code) or one department (its name).
+
+    Personal telephone numbers are masked for all but those who are allowed to see them (`sees_phones`).
+    """
 
     name: str = ""
     town: str | None = None
     department: str | None = None
+    sees_phones: bool = False
 
     @property
     def scope(self) -> dict[str, str]:
@@ -33,6 +38,9 @@ class Reader:
 
 REMEMBERED = 256
 """How many answers that every question needs are kept: a snapshot never changes."""
+
+PHONE = re.compile(r"\+?\d[\d\s()（）－—-]*\d")
+MOBILE_DIGITS = 11
 
 DISTRICT = Reader()
 """A reader who sees the whole district."""
@@ -52,7 +60,7 @@ def ask(
 
     `as_of` is by default the period's end, or the newest fact's day if that is earlier;
     `policy_on` is the day whose policy judges, by default the period's end (queries see its $version). Filters that are
-    not given ($town, $department, $chief …) are null, which means all. QueryRefused names an unknown
+    not given ($town, $department, $chief) are null, which means all. QueryRefused names an unknown
     question, a parameter that is missing or not the query's, and a reader's scope that the
     query cannot keep to.
     """
@@ -70,7 +78,7 @@ def ask(
             given = _dates(snapshot, period, as_of, policy_on) | given
         if missing := wanted - given.keys():
             raise QueryRefused(f"查询 {name} 还缺参数 {'、'.join(sorted(missing))}。")
-        return snapshot.frame(query.sql, {key: given[key] for key in wanted})
+        return _masked(snapshot.frame(query.sql, {key: given[key] for key in wanted}), reader)
     except duckdb.Error as error:
         raise QueryRefused(
             f"查询 {name} 在第 {snapshot.info.batch} 批上不能执行："
@@ -83,6 +91,25 @@ def newest_fact(snapshot: Snapshot) -> date | None:
     """The day of the newest fact in the snapshot, None if it holds no fact."""
     newest = ask(snapshot, "freshness")["newest_fact"].iloc[0]
     return None if pd.isna(newest) else newest.date()
+
+
+def masked_phone(text: str) -> str:
+    """The telephone numbers in a text without their middle: 138****1234; of other numbers only the last two digits."""
+    return PHONE.sub(lambda found: _masked_number(found[0]), text)
+
+
+def _masked_number(written: str) -> str:
+    digits = re.sub(r"\D", "", written)
+    if len(digits) == MOBILE_DIGITS:
+        return f"{digits[:3]}****{digits[-4:]}"
+    return "*" * (len(digits) - 2) + digits[-2:]
+
+
+def _masked(frame: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """The answer as this reader may see it: the only place where personal data are masked."""
+    if "phone" not in frame or reader.sees_phones:
+        return frame
+    return frame.assign(phone=frame["phone"].map(masked_phone, na_action="ignore"))
 
 
 def _query(name: str) -> Query:

@@ -1,9 +1,10 @@
 """The queries as files: what each asks, takes and gives, read from its head comment.
 
-Three folders: `queries/` holds the questions that pages ask, `queries/models/` the selects that
-turn facts into marts inside an import, `queries/warehouse/` the few statements that tend the
-files. A question may call another as a table function with its parameters in order,
-`from overdue_by_town($start, $end, $as_of, $version)`, so that a rule stands in one place only.
+Four folders: `queries/` holds the questions that pages ask, `queries/functions/` the formulas that
+they share, `queries/models/` the selects that turn facts into marts inside an import,
+`queries/warehouse/` the few statements that tend the files. A question may call another as a table
+function with its parameters in order, `from overdue_by_town($start, $end, $as_of, $version)`, so
+that a rule stands in one place only.
 """
 
 import re
@@ -61,6 +62,15 @@ class Query:
         arguments = ", ".join(f"p_{param.name}" for param in self.params)
         return arguments, PARAMETER.sub(r"p_\1", self.sql)
 
+    @property
+    def as_formula(self) -> tuple[str, str]:
+        """Arguments and body of the scalar function that a file of `queries/functions/` is.
+
+        The select is peeled off its one expression: DuckDB plans a bare expression three times as fast.
+        """
+        arguments, body = self.as_function
+        return arguments, body.removeprefix("select").removesuffix(f"as {self.column_names[0]}").strip()
+
 
 def read_query(path: Path) -> Query:
     """Read one .sql file; ValueError names the file and the part of the head comment that is amiss."""
@@ -96,6 +106,12 @@ def questions() -> dict[str, Query]:
     by_name = _folder(QUERIES)
     calls = {name: CALL.findall(query.sql) for name, query in by_name.items()}
     return _in_order(by_name, calls)
+
+
+@cache
+def functions() -> tuple[Query, ...]:
+    """The formulas that questions share, each one value of its parameters."""
+    return tuple(_folder(QUERIES / "functions").values())
 
 
 @cache

@@ -75,7 +75,7 @@ def with_reasons(invalid: pd.DataFrame, only: str | None) -> pd.DataFrame:
 
 
 def with_reason_words(days: pd.DataFrame) -> pd.DataFrame:
-    """chief_days with the reasons in words, None for none."""
+    """chief_track with the reasons in words, None for none."""
     texts = [reason_words(None if pd.isna(flags) else flags) or None for flags in days["reasons"]]
     return days.assign(reasons=pd.Series(texts, index=days.index, dtype="object"))
 

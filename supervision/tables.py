@@ -23,9 +23,12 @@ Kind = Literal[
     "choice",  # one of `choices`
     "many",  # several values in one cell, separated by 、，；/ or a line break
     "unit",  # 责任单位: a department or a town's government, kept as its name
+    "water_class",  # 水质类别, kept as one of `WATER_CLASSES`
 ]
 
 DEADLINE_WORDS = ("立行立改", "长期坚持")
+WATER_CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+"""The classes of surface water, the best first (地表水环境质量标准 GB 3838-2002; 劣Ⅴ is what meets none)."""
 
 DUCKDB_TYPES: dict[Kind, str] = {
     "text": "varchar",
@@ -43,6 +46,7 @@ DUCKDB_TYPES: dict[Kind, str] = {
     "choice": "varchar",
     "many": "varchar[]",
     "unit": "varchar",
+    "water_class": "varchar",
 }
 
 
@@ -498,8 +502,24 @@ TABLES: tuple[Table, ...] = (
             Column("month", "月份", "month", required=True, aliases=("监测月份", "年月"), example="2017-09"),
             Column("river", "河流", aliases=("河流名称", "所属河流"), example="怀九河"),
             TOWN_REQUIRED,
-            Column("target_class", "目标类别", required=True, aliases=("水质目标", "目标"), example="Ⅲ"),
-            Column("actual_class", "实测类别", aliases=("水质类别", "现状类别", "实测"), example="Ⅱ"),
+            Column(
+                "target_class",
+                "目标类别",
+                "water_class",
+                required=True,
+                aliases=("水质目标", "目标", "目标水质", "考核目标"),
+                choices=WATER_CLASSES,
+                example="Ⅲ",
+            ),
+            Column(
+                "actual_class",
+                "实测类别",
+                "water_class",
+                aliases=("水质类别", "现状类别", "实测", "实测水质", "水质现状"),
+                choices=WATER_CLASSES,
+                example="Ⅱ",
+                help="河干、封冻、暂停考核写到状态一列，这一格空着",
+            ),
             Column(
                 "state",
                 "状态",
@@ -588,6 +608,43 @@ TABLES: tuple[Table, ...] = (
             TOWN_REQUIRED,
             Column("title", "标题", required=True, aliases=("做法名称",), prose=True, example="一河一群，当日见底"),
             Column("content", "内容", required=True, aliases=("做法内容",), prose=True, example="每条河建一个工作群……"),
+        ),
+    ),
+    Table(
+        "ratings",
+        "考评记录",
+        key=("code",),
+        dated="day",
+        columns=(
+            Column("code", "编号", required=True, aliases=("考评编号",), example="KP-001"),
+            Column("day", "日期", "date", required=True, aliases=("考评日期", "评分日期"), example="2017-10-25"),
+            TOWN,
+            Column(
+                "chief",
+                "河长",
+                aliases=("河长编码", "被考评河长"),
+                refers="chiefs",
+                help="考评镇乡街道的空着；考评某位河长的写河长编码",
+            ),
+            Column(
+                "item",
+                "考核项",
+                required=True,
+                aliases=("考评项", "考评项目", "考核项目"),
+                example="河长公示牌",
+                help="名称与考核办法中 考评:名称 的一致",
+            ),
+            Column(
+                "value",
+                "数值",
+                "decimal",
+                required=True,
+                aliases=("得分", "考评结果"),
+                example="1",
+                help="按考核办法：扣分、加减分写次数，按比例写得分或比例",
+            ),
+            Column("note", "说明", aliases=("备注",), prose=True, example="公示牌电话已更新"),
+            Column("department", "考评部门", aliases=("负责考核部门",), example="区河长办"),
         ),
     ),
     Table(

@@ -28,7 +28,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from supervision.building import Build, SnapshotInfo, sha256_of
-from supervision.catalogue import questions, statement
+from supervision.catalogue import functions, questions, statement
 from supervision.errors import SnapshotMissing, StagedOutdated, WarehouseBusy
 from supervision.tables import Table
 
@@ -251,6 +251,9 @@ def _connect(path: Path) -> Opened:
     connection.execute(statement("attach").format(path=str(path).replace("'", "''")))
     for (name,) in connection.execute("show tables from snapshot").fetchall():
         connection.execute(statement("expose_table").format(table=name))
+    for function in functions():
+        arguments, body = function.as_formula
+        connection.execute(statement("expose_function").format(name=function.name, arguments=arguments, formula=body))
     for query in questions().values():
         arguments, body = query.as_function
         try:

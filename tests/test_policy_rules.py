@@ -20,7 +20,7 @@ def check(path: Path, *rows: str) -> CheckedSheet:
 
 def test_the_policy_that_is_shipped_has_nothing_wrong() -> None:
     (sheet,) = examine([DEFAULT_POLICY], Directory())
-    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 33)
+    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 35)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ def test_the_policy_that_is_shipped_has_nothing_wrong() -> None:
         "留痕要求,,,1,,",
         "执法限值,零执法,,1,件,",
         "补贴,优秀,,100%,,",
+        "迎检日期,市级督察,,10,天,2017-11-01",
+        "迎检日期,,,1,天,2018-03-01",
+        "任务滞后,,,0.2,,",
         "考核项,overdue,扣分,100,分,2",
         "考核项,on_time_rate,目标,100,分,0.95",
         "考核项,closure_rate,分档,100,分,0.9:10;0.8:6",
@@ -59,6 +62,13 @@ def test_rules_that_can_be_used(tmp_path: Path, row: str) -> None:
         ("报送时限,巡河记录,按日,3,天,", "方法", "不在选项中", "按周、按月"),
         ("执法限值,不执法,,1,件,", "对象", "不在选项中", "零执法、执法量少"),
         ("档,,,90,分,", "对象", "必填为空", "「对象」空着，请写等级的名称"),
+        ("迎检日期,市级督察,,10,天,", "参数", "参数不对", "迎检日期要写进驻的第一天，如 2017-11-01"),
+        ("迎检日期,市级督察,,10,天,11月1日", "参数", "参数不对", "进驻几天写在数值里"),
+        ("迎检日期,市级督察,,10,天,2017-11-31", "参数", "参数不对", "迎检日期要写进驻的第一天"),
+        ("迎检日期,市级督察,,0,天,2017-11-01", "数值", "不是天数", "进驻天数要写成 1 以上的整数"),
+        ("迎检日期,市级督察,,1.5,天,2017-11-01", "数值", "不是整数", "写成 0 以上的整数"),
+        ("任务滞后,,,20,,", "数值", "不是比例", "0 到 1 的数，如 0.2"),
+        ("巡河频次,段长,,1,次/日,2017-03-12", "参数", "变成日期", "多半是 Excel 把 3-12"),
         ("考核项,overdu,扣分,100,分,2", "对象", "不在选项中", "overdue（逾期未整改）"),
         ("考核项,overdue,打分,100,分,2", "方法", "不在选项中", "按比例、扣分、分档、目标、加减分"),
         ("考核项,overdue,,100,分,2", "方法", "不在选项中", "「方法」空着，不是考核项的方法"),
@@ -79,10 +89,10 @@ def test_items_of_one_day_make_a_hundred(tmp_path: Path) -> None:
         tmp_path / "办法.csv",
         "2018-01-01,考核项,valid_rate,按比例,60,分,",
         "2018-01-01,考核项,overdue,扣分,30,分,2",
-        "2018-01-01,考核项,late_done,加减分,10,分,",
+        "2018-01-01,考核项,late_done,加减分,10,分,每次 -1",
         "2019-01-01,考核项,valid_rate,按比例,60,分,",
         "2019-01-01,考核项,overdue,扣分,40,分,2",
-        "2019-01-01,考核项,late_done,加减分,10,分,",
+        "2019-01-01,考核项,late_done,加减分,10,分,每次 -1",
     )
     assert [(problem.row, problem.column, problem.rule) for problem in sheet.problems] == [
         (2, "数值", "考核项合计不对"),
@@ -109,7 +119,7 @@ def test_a_set_may_come_in_two_files(tmp_path: Path) -> None:
 
 def test_bands_have_edges_of_their_own(tmp_path: Path) -> None:
     sheet = check(
-        tmp_path / "办法.csv", "2018-01-01,档,优秀,,90,分,", "2018-01-01,档,良好,,90,分,", "2018-01-01,档,合格,,60,分,"
+        tmp_path / "办法.csv", "2018-01-01,档,优秀,,90,分,", "2018-01-01,档,良好,,90,分,", "2018-01-01,档,合格,,0,分,"
     )
     assert [(problem.row, problem.rule) for problem in sheet.problems] == [(2, "档的下限重复"), (3, "档的下限重复")]
     assert "优秀、良好的下限都是 90 分" in sheet.problems[0].message

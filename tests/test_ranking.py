@@ -291,10 +291,11 @@ def test_a_value_below_the_lowest_edge_earns_nothing_and_still_counts(build_dist
     assert [(row["score"], row["rank"]) for row in rows_of(snapshot, "town_ranking")] == [(0, 1)]
 
 
-def test_bonus_items_are_left_out_until_they_are_scored(build_district: BuildDistrict) -> None:
+def test_bonus_items_are_added_outside_the_hundred(build_district: BuildDistrict) -> None:
+    # one of two closed: 50 of 100; two found, 1 point each up to 5: 2 more
     snapshot = build_district(
         towns=TOWNS[:1],
-        policy=[item("closure_rate", 100), item("problems_found", 5, "加减分", "5")],
+        policy=[item("closure_rate", 100), item("problems_found", 5, "加减分", "每次 1")],
         problems=found("1", "2017-10-29", 2, 1),
     )
-    assert [row["score"] for row in rows_of(snapshot, "town_ranking")] == [50]
+    assert [row["score"] for row in rows_of(snapshot, "town_ranking")] == [52]

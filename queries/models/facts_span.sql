@@ -1,6 +1,6 @@
 -- question: From which day to which day do the imported facts reach?
 -- grain: one row
--- needs: patrols, problems, transfers, enforcement, outfalls
+-- needs: patrols, problems, transfers, enforcement, outfalls, ratings
 -- columns: oldest, newest (date) days of the first and the last fact, null when nothing is imported
 with days as (
     select cast(started_at as date) as day from patrols
@@ -18,6 +18,8 @@ with days as (
     select day from enforcement
     union all
     select checked_on as day from outfalls
+    union all
+    select day from ratings
 )
 
 select

@@ -4,7 +4,8 @@
 -- columns: version (date) policy version; rule, subject, method (text) as in the policy workbook; value (as unit says)
 --   the rule's number; unit, argument (text); effective_from (date) the day this very rule came into force;
 --   origin (text) source
--- The newest date wins rule by rule and subject by subject; 考核项, 档 and 补贴 are replaced as whole sets.
+-- The newest date wins rule by rule and subject by subject; 考核项, 档 and 补贴 (and those of 河长) are replaced as whole
+-- sets, 起评分 together with the 考核项 that it starts.
 with candidates as (
     select
         versions.version,
@@ -12,8 +13,16 @@ with candidates as (
         rank() over (
             partition by
                 versions.version,
-                policy.rule,
-                case when policy.rule in ('考核项', '档', '补贴') then '' else policy.subject end
+                case policy.rule
+                    when '起评分' then '考核项'
+                    when '河长起评分' then '河长考核项'
+                    else policy.rule
+                end,
+                case
+                    when policy.rule not in (
+                        '考核项', '起评分', '河长考核项', '河长起评分', '档', '河长档', '补贴'
+                    ) then policy.subject
+                end
             order by policy.effective_from desc
         ) as age
     from policy_versions as versions

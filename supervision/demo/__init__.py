@@ -8,7 +8,7 @@ import pandas as pd
 from supervision.demo import other_ledgers
 from supervision.demo.enforcement import enforcement
 from supervision.demo.facts import SEED, facts, records
-from supervision.demo.patrols import patrols, report_finds
+from supervision.demo.patrols import patrols, report_finds, without_idle
 from supervision.demo.people_and_places import places
 from supervision.demo.practice import write_practice
 from supervision.demo.problems import problems
@@ -44,7 +44,7 @@ def district(seed: int = SEED) -> dict[str, pd.DataFrame]:
     return {
         **vars(masters),
         "chiefs": chiefs,
-        "patrols": walked,
+        "patrols": without_idle(walked, masters, seed),
         "problems": found,
         "transfers": transfers(found, seed),
         "enforcement": enforcement(seed),

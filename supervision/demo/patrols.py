@@ -21,6 +21,7 @@ NOTES = (
 )
 PUT_RIGHT_AT_ONCE = ("清理零星垃圾后离开", "沿河村民劝导一次")
 """Notes of a patrol that found something too small for the ledger."""
+REPORTED = "发现问题，已拍照上报"
 
 DIFFERENCE_BETWEEN_CHIEFS = 0.03
 FIRST_WEEKS_SLACK = 0.05
@@ -50,6 +51,17 @@ def patrols(places: Places, seed: int) -> pd.DataFrame:
     order = frame.groupby(frame["started_at"].dt.date).cumcount() + 1
     frame.insert(0, "code", "XH" + frame["started_at"].dt.strftime("%Y%m%d") + order.astype(str).str.zfill(5))
     return frame
+
+
+def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFrame:
+    """The patrols without those of a chief who stays at home (在岗不履职): one of those who found nothing then."""
+    story, chiefs = stories()["idle"], places.chiefs
+    there = chiefs[(chiefs["town"] == story["town"]) & (chiefs["level"] == story["level"])]
+    late = patrols["started_at"] >= pd.Timestamp(story["from"])
+    finders = patrols.loc[late & (patrols["notes"] == REPORTED), "chief"]
+    idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
+    stayed = late & (patrols["chief"] == idle)
+    return patrols[~stayed].reset_index(drop=True)
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:
@@ -113,7 +125,7 @@ def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.Data
     counts = matched["patrol"].dropna().astype(int).value_counts()
     put_right = patrols["notes"].isin(PUT_RIGHT_AT_ONCE).astype(int)
     patrols = patrols.assign(problems_found=put_right + counts.reindex(patrols.index, fill_value=0))
-    patrols.loc[counts.index, "notes"] = "发现问题，已拍照上报"
+    patrols.loc[counts.index, "notes"] = REPORTED
     orphans = matched.loc[matched["patrol"].isna(), "index"]
     problems = problems.copy()
     problems.loc[orphans, "source"] = "群众举报"

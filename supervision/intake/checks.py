@@ -77,6 +77,11 @@ def _fine_without_case(rows: pd.DataFrame, _: Known) -> pd.Series:
     return (rows["fines_yuan"].astype("float64") > 0) & ~cases
 
 
+def _rates_nobody(rows: pd.DataFrame, _: Known) -> pd.Series:
+    nobody: pd.Series = rows.reindex(columns=["town", "chief"]).isna().all(axis=1)
+    return nobody
+
+
 def _percent_and_number(rows: pd.DataFrame, known: Known) -> pd.Series:
     planned, done = (_is_percent(known, column) for column in ("planned", "done"))
     return (planned != done) & rows["planned"].notna() & (rows["done"].fillna(0) != 0)
@@ -230,5 +235,22 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         order("met_on", "done_on", "完成早于会议", "早于会议日期；请核对两个日期。"),
     ),
     "practices": happened("day"),
+    "ratings": (
+        *happened("day"),
+        Check(
+            "考评对象不明",
+            "town",
+            "河长也空着；请写明考评的是哪个镇乡街道，或哪位河长。",
+            _rates_nobody,
+            ("town",),
+        ),
+        Check(
+            "考评对象不明",
+            "code",
+            "而表中既没有镇乡街道，也没有河长；请补上其中一列。",
+            lambda rows, _: pd.Series(not {"town", "chief"} & set(rows.columns), index=rows.index),
+            ("code",),
+        ),
+    ),
     "policy": POLICY_CHECKS,
 }

@@ -27,7 +27,7 @@ from supervision.intake.drafts import CheckedSheet, Draft
 from supervision.intake.layout import Layout
 from supervision.intake.merges import filled_down
 from supervision.intake.names import Directory
-from supervision.intake.policy_checks import settle_sets
+from supervision.intake.policy_sets import settle_sets
 from supervision.intake.recognition import Recognition, recognise
 from supervision.intake.repeats import settle_repeats
 from supervision.intake.rows import data_rows

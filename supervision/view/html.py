@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from supervision import footnotes, formats
+from supervision import footnotes, formats, titles
 from supervision.effects import Effects
 from supervision.metrics import BY_CODE
 
@@ -84,7 +84,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "rate", "fraction", "wan", "plus", "volume_change", "day", "places"):
+    for name in (
+        "number",
+        "amount",
+        "rate",
+        "fraction",
+        "wan",
+        "plus",
+        "volume_change",
+        "day",
+        "places",
+        "in_days",
+        "hours",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.globals["metrics"] = BY_CODE
+    environment.filters["standing"] = titles.standing
     return environment

@@ -5,8 +5,9 @@ them too, because the top navigation drops the query when it changes the page.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -20,7 +21,7 @@ from supervision.errors import SnapshotMissing
 from supervision.formats import day
 from supervision.intake.moments import FIRST, LAST, read_moment
 from supervision.periods import KIND_NAMES, Kind, Period
-from supervision.settings import warehouse_folder
+from supervision.settings import phones_allowed, warehouse_folder
 from supervision.view import html
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -30,6 +31,7 @@ CACHED_TRENDS = 64
 Default = TypeVar("Default", str, None)
 TREND = 12
 """How many periods a sparkline and the overdue chart show."""
+NO_PARAMS: Mapping[str, object] = {}
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
 PAGES = {
     "overview": "总览",
@@ -37,8 +39,11 @@ PAGES = {
     "overdue": "逾期整改",
     "enforcement": "部门执法",
     "patrol": "巡河履职",
+    "chiefs": "河长考核",
+    "tasks": "挂账与任务",
     "intake": "数据导入",
     "quality": "数据质量",
+    "policy": "口径与办法",
 }
 TITLES = {
     PATROLS: "巡河记录",
@@ -90,14 +95,17 @@ def batches() -> list[SnapshotInfo]:
 
 
 def reader() -> Reader:
-    """Who asks; accounts are not asked for yet, so everybody sees the district."""
-    return DISTRICT
+    """Who asks; accounts are not asked for yet, so everybody sees the district, telephone numbers if so installed."""
+    return replace(DISTRICT, sees_phones=phones_allowed())
 
 
-def rows(name: str, *, over: Period | None = None, **params: str | None) -> pd.DataFrame:
-    """The answer to a question about the opened snapshot for the chosen period (or for `over`)."""
+def rows(name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None) -> pd.DataFrame:
+    """The answer to a question about the opened snapshot for the chosen period (or for `over`).
+
+    `policy_on` is a day whose policy judges instead of that of the period's end.
+    """
     now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader(), params)
+    return _answer(now, str(now.path), name, over or period(), reader(), policy_on, params)
 
 
 def trend(name: str) -> pd.DataFrame:
@@ -151,6 +159,12 @@ def address() -> str:
     return urlencode(_address(period()))
 
 
+def here(**changes: str | None) -> str:
+    """The query of a link to this very screen, with some of its parameters changed; None takes one away."""
+    wanted = {name: st.query_params[name] for name in st.query_params} | _address(period()) | changes
+    return urlencode({name: value for name, value in wanted.items() if value is not None})
+
+
 def bar(page: str) -> None:
     """The line under the band: the period and how to change it at left, the freshness of the data at right.
 
@@ -194,8 +208,10 @@ def label(chosen: Period) -> str:
     return f"{name}　至{day(newest)}" if chosen.start <= newest < chosen.end else name
 
 
-def choose(name: str, options: Sequence[str], everything: str, label_of: Callable[[str], str] = str) -> str | None:
-    """A filter that lives in the address under `name`; None when it is not set or no option."""
+def choose(
+    name: str, options: Sequence[str], everything: str, width: int = 180, label_of: Callable[[str], str] = str
+) -> str | None:
+    """A filter that lives in the address under `name`, `width` px wide; None when it is not set or no option."""
     wanted = _from_address(name, options, None)
     key = f"choose_{name}"
     st.session_state[key] = wanted
@@ -209,7 +225,7 @@ def choose(name: str, options: Sequence[str], everything: str, label_of: Callabl
         index=None,
         filter_mode=None,
         on_change=lambda: _filter(name, st.session_state[key]),
-        width=180,
+        width=width,
     )
     return wanted
 
@@ -276,10 +292,11 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
-    params: Mapping[str, Any] | None = None,
+    policy_on: date | None = None,
+    params: Mapping[str, object] = NO_PARAMS,
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
-    return ask(_snapshot, name, over, reader=reader, **(params or {}))
+    return ask(_snapshot, name, over, reader=reader, as_of=None, policy_on=policy_on, **params)
 
 
 @st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)

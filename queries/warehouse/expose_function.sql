@@ -1,0 +1,1 @@
+create macro {name}({arguments}) as {formula}
