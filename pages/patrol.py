@@ -113,7 +113,7 @@ else:
     with controls:
         people = shell.rows("patrolling_chiefs", town=of_town())
         by_code = {row["chief_code"]: row for row in html.records(people)}
-        chief = shell.choose("chief", list(by_code), "全部河长", lambda code: words.chief_line(by_code[code]))
+        chief = shell.choose("chief", list(by_code), "全部河长", label_of=lambda code: words.chief_line(by_code[code]))
         export(people, downloads.PATROLLING_COLUMNS)
     if chief is None:
         html.show("patrol_chiefs", rows=html.records(people.head(LISTED)), **page)

@@ -61,7 +61,8 @@ def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFra
     finders = patrols.loc[late & (patrols["notes"] == REPORTED), "chief"]
     idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
     stayed = late & (patrols["chief"] == idle)
-    return patrols[~stayed].reset_index(drop=True)
+    kept: pd.DataFrame = patrols[~stayed]
+    return kept.reset_index(drop=True)
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:
