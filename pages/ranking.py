@@ -1,34 +1,84 @@
-"""镇乡排名: how the towns rank, who moved, and why."""
+"""镇乡排名: how the towns rank, who moved, and why; where each lost its points; two towns side by side."""
 
-from supervision import footnotes, reasons, titles
-from supervision.view import html, shell
+import streamlit as st
+
+from supervision import footnotes, reasons, titles, town_words
+from supervision.metrics import BY_CODE
+from supervision.view import downloads, html, shell
+
+VIEWS = {"rank": "排名", "lost": "逐项失分", "compare": "两镇对比"}
 
 shell.need("towns")
 period = shell.period()
 ranking = shell.rows("town_ranking")
 items = shell.rows("town_items")
 bands = shell.rows("bands")
-
-html.show(
-    "head",
-    title=titles.ranking(ranking, period),
-    question=f"各镇乡街道排第几、比{period.name_of_previous}升降多少、为什么",
-)
-firm = bool(ranking["rank_low"].notna().any())
 towns = html.records(ranking)
-html.show(
-    "ranking",
-    bands=html.grouped([town for town in towns if town["rank"] is not None], "band"),
-    apart=[town for town in towns if town["rank"] is None],
-    rows=len(towns),
-    edges=footnotes.band_edges(bands),
-    rubric=html.records(items.drop_duplicates("metric").sort_values("position")),
-    items=dict(html.grouped(html.records(items), "town")),
-    reasons=reasons.reasons(ranking, items, period),
-    firm=firm,
-    short=footnotes.short_metric,
-    before=period.name_of_previous,
-    address=shell.address(),
-    year=period.end.year,
-)
-html.show("foot", text=footnotes.ranking_foot(bands, firm=firm))
+ranked = [town for town in towns if town["rank"] is not None]
+by_town = dict(html.grouped(html.records(items), "town"))
+rubric = html.records(items.drop_duplicates("metric").sort_values("position"))
+
+head = st.container()
+with st.container(horizontal=True, vertical_alignment="center", key="ranking_bar"):
+    view = shell.switch("view", list(VIEWS), VIEWS.__getitem__)
+    pair = []
+    if view == "compare":
+        names = [town["town"] for town in towns]
+        pair = [shell.choose("town", names, "一个镇乡"), shell.choose("with", names, "与之相比的")]
+    st.download_button(
+        "导出",
+        lambda: downloads.csv_text(ranking, town_words.RANKING_COLUMNS),
+        f"镇乡排名_{period.end}.csv",
+        "text/csv",
+    )
+
+if view == "rank":
+    title = titles.ranking(ranking, period)
+    firm = bool(ranking["rank_low"].notna().any())
+    html.show(
+        "ranking",
+        bands=html.grouped(ranked, "band"),
+        apart=[town for town in towns if town["rank"] is None],
+        rows=len(towns),
+        edges=footnotes.band_edges(bands),
+        rubric=[item for item in rubric if not item["outside"]],
+        items=by_town,
+        reasons=reasons.reasons(ranking, items, period),
+        firm=firm,
+        few=footnotes.FEW,
+        short=footnotes.short_metric,
+        before=period.name_of_previous,
+        address=shell.address(),
+        year=period.end.year,
+    )
+    html.show("foot", text=footnotes.ranking_foot(bands, firm=firm))
+elif view == "lost":
+    title = town_words.lost_title(items)
+    html.show(
+        "ranking_lost",
+        towns=ranked,
+        items=by_town,
+        rubric=[item for item in rubric if not item["outside"]],
+        most=town_words.most_lost(items),
+        short=footnotes.short_metric,
+        address=shell.address(),
+    )
+    html.show("foot", text=town_words.LOST_FOOT)
+else:
+    one, other = town_words.pair(ranking, *pair)
+    compared = town_words.compared(items, one, other)
+    title = town_words.compared_title(ranking, compared, one, other)
+    html.show(
+        "ranking_compare",
+        one=next(town for town in towns if town["town"] == one),
+        other=next(town for town in towns if town["town"] == other),
+        rows=compared,
+        figures=town_words.figures_of_two(shell.rows("town_metrics"), ranking, one, other),
+        metrics=BY_CODE,
+        before=period.name_of_previous,
+        address=shell.address(),
+    )
+    html.show("foot", text=town_words.COMPARE_FOOT)
+
+with head:
+    html.show("head", title=title, question=f"各镇乡街道排第几、比{period.name_of_previous}升降多少、为什么")

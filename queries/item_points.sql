@@ -6,28 +6,15 @@
 --   outside (flag) whether the item lies outside the 100, so that it is added as it is and nothing is spread when it is
 --   n/a; starting (分) the rubric's 起评分, 0 without one
 -- score = earned ÷ points of the items within × 100 (points of all items within) + earned of those outside + starting.
--- Outside are 加减分, and every item of a rubric with 起评分. points_earned knows how a value earns. Of 考评:… (graded by
+-- points_earned knows how a value earns. Of 考评:… (graded by
 -- a department) 按比例 and 分档 take the mean, the other methods the sum, 0 without a record.
-with rubric as (
-    select
-        subject as metric,
-        method,
-        value as points,
-        argument,
-        coalesce(max(case when rule = '起评分' then value end) over (), 0) as starting,
-        method = '加减分' or bool_or(rule = '起评分') over () as outside
-    from rules_in_force($version)
-    where rule in ('考核项', '起评分')
-    qualify rule = '考核项'
-),
-
-wanted as (
+with wanted as (
     select
         towns.code as town_code,
         rubric.*,
         rubric.metric like '考评:%' and rubric.method in ('扣分', '目标', '加减分') and span.oldest <= $end as summed
     from towns
-    cross join rubric
+    cross join rubric($version) as rubric
     cross join facts_span as span
 ),
 

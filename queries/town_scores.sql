@@ -6,57 +6,29 @@
 --   status_reason (text); score, previous_score (分) null without any item; rank, previous_rank (位) competition ranks,
 --   null when 试考核, 暂停考核 or without a score; moved_by (metric code) the item that changed most in the direction in
 --   which the score went; moved_points (分) by how much; rank_low, rank_high (位) over 1,000 draws of the weights
--- An item that is n/a for a town is left out and its weight spread over the rest.
-with items as materialized (
-    select
-        coalesce(now.town_code, before.town_code) as town_code,
-        coalesce(now.metric, before.metric) as metric,
-        now.* exclude (town_code, metric),
-        before.points as previous_points,
-        before.earned as previous_earned,
-        now.earned - before.earned as change
-    from item_points($start, $end, $as_of, $version) as now
-    full join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as before
-        on now.town_code = before.town_code and now.metric = before.metric
-    where coalesce(now.town_code, before.town_code) is not null
-),
-
-totals as (
-    select
-        town_code,
-        round(sum(earned) * sum(points) / sum(points) filter (where earned is not null), 2) as score,
-        round(
-            sum(previous_earned) * sum(previous_points)
-            / sum(previous_points) filter (where previous_earned is not null), 2
-        ) as previous_score,
-        arg_max(metric, change) filter (where change > 0) as riser,
-        max(change) filter (where change > 0) as rise,
-        arg_min(metric, change) filter (where change < 0) as faller,
-        min(change) filter (where change < 0) as fall,
-        list(coalesce(earned, 0) order by metric) filter (where points is not null) as earned_by_item,
-        list(case when earned is null then 0 else points end order by metric) filter (where points is not null)
-            as points_by_item
-    from items
-    group by town_code
-),
-
-scores as materialized (
+with scores as materialized (
     select
         towns.*,
-        totals.* exclude (town_code),
-        towns.status = '正常' and totals.score is not null as ranked,
-        earlier.status = '正常' and totals.previous_score is not null as previously_ranked
+        points.* exclude (town_code),
+        towns.status = '正常' and points.score is not null as ranked,
+        earlier.status = '正常' and points.previous_score is not null as previously_ranked
     from town_list($as_of) as towns
     inner join town_list($previous_as_of) as earlier on towns.town_code = earlier.town_code
-    left join totals on towns.town_code = totals.town_code
+    left join
+        town_points(
+            $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+        ) as points
+        on towns.town_code = points.town_code
 ),
 
 fields as (
     select
         list(town_code order by town_code) as town_codes,
-        list({ 'earned': earned_by_item, 'points': points_by_item } order by town_code) as towns
+        list(
+            { 'earned': earned_by_item, 'points': points_by_item, 'whole': whole, 'added': added } order by town_code
+        ) as towns
     from scores
-    where ranked
+    where ranked and whole > 0
 ),
 
 shaken as (
@@ -65,7 +37,8 @@ shaken as (
         list_transform(
             fields.towns,
             lambda town: round(
-                list_inner_product(town['earned'], draws.factors) / list_inner_product(town['points'], draws.factors), 4
+                list_inner_product(town['earned'], draws.factors) / list_inner_product(town['points'], draws.factors)
+                * town['whole'] + town['added'], 4
             )
         ) as shaken_scores
     from fields
@@ -92,7 +65,7 @@ ranges as (
 
 select
     scores.* exclude (
-        riser, rise, faller, fall, ranked, previously_ranked, earned_by_item, points_by_item
+        riser, rise, faller, fall, ranked, previously_ranked, added, whole, earned_by_item, points_by_item
     ),
     case when ranked then rank() over (partition by ranked order by score desc) end as rank,
     case

@@ -1,13 +1,13 @@
 -- question: By which factors are the rubric's weights shaken to see how firm a rank is?
 -- grain: one row per draw, 1,000 of them
 -- params: version date
--- columns: draw (number); factors (list of shares) between 0.8 and 1.2, one for each rubric item in the order of its
---   metric code, the same for ever for a draw and metric
+-- columns: draw (number); factors (list of shares) between 0.8 and 1.2, one for each rubric item within the 100 in
+--   the order of its metric code, the same for ever for a draw and metric
 -- A lattice rule (Korobov): each item runs through the range in steps of its own, which its name is the seed of.
 with seeds as (
-    select list(cast(md5_number_lower(subject) % 2147483647 as bigint) order by subject) as seeds
-    from rules_in_force($version)
-    where rule = '考核项' and method in ('按比例', '目标', '扣分', '分档')
+    select list(cast(md5_number_lower(metric) % 2147483647 as bigint) order by metric) as seeds
+    from rubric($version)
+    where not outside
 )
 
 select

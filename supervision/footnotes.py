@@ -67,7 +67,8 @@ def ranking_foot(bands: pd.DataFrame, *, firm: bool) -> str:
     """The footnote of the ranking: how to read it, and by which rule it was made."""
     notes = ["色块为得分，浅色为失分，写明的为失 8 分及以上；斜纹为本期没有，权重分给其余各项。"]
     if firm:
-        notes.append("名次区间：权重小幅变动 300 次后名次的范围。")
+        notes.append("名次区间：权重在 ±20 % 内变动 1,000 次（固定种子）后名次的范围。")
+    notes.append(f"分母不足 {FEW} 的比例注 *，一两件就能左右，慎比。")
     if not bands.empty:
         origin = "、".join(bands["origin"].dropna().unique())
         start = bands["effective_from"].iloc[0]

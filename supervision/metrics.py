@@ -20,6 +20,8 @@ class Metric:
     better: Literal["up", "down", "none"]
     numerator: str = ""
     denominator: str = ""
+    behind: str = "figure_problems"
+    """The question whose rows add up to the figure."""
 
     @property
     def is_rate(self) -> bool:
@@ -37,6 +39,7 @@ METRICS: tuple[Metric, ...] = (
         "up",
         "完成",
         "应巡",
+        behind="figure_duties",
     ),
     Metric(
         "patrol_rate",
@@ -46,6 +49,7 @@ METRICS: tuple[Metric, ...] = (
         "up",
         "已巡",
         "应巡",
+        behind="figure_duties",
     ),
     Metric(
         "valid_rate",
@@ -55,6 +59,7 @@ METRICS: tuple[Metric, ...] = (
         "up",
         "有效",
         "巡河",
+        behind="figure_patrols",
     ),
     Metric(
         "perfunctory",
@@ -64,6 +69,7 @@ METRICS: tuple[Metric, ...] = (
         "down",
         "走马观花",
         "巡河",
+        behind="figure_patrols",
     ),
     Metric(
         "found_rate",
@@ -120,6 +126,7 @@ METRICS: tuple[Metric, ...] = (
         "up",
         "达标",
         "评价",
+        behind="figure_water",
     ),
     Metric(
         "task_progress",
@@ -130,6 +137,7 @@ METRICS: tuple[Metric, ...] = (
         "up",
         "完成",
         "任务",
+        behind="figure_tasks",
     ),
     Metric("overdue", "逾期未整改", "截至期末没有整改完成日期、且整改时限早于该日的问题。", "件", "down"),
     Metric(
@@ -156,9 +164,16 @@ METRICS: tuple[Metric, ...] = (
         "down",
     ),
     Metric("problems_found", "新发现问题", "发现日期在本期内的问题。", "件", "none"),
-    Metric("patrols", "巡河次数", "开始时间在本期内的全部巡河，有效无效都计。", "次", "none"),
-    Metric("enforcement", "执法量", "在该镇乡街道的执法检查次数；没有写明镇乡街道的不计入任何镇。", "次", "none"),
-    Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none"),
+    Metric("patrols", "巡河次数", "开始时间在本期内的全部巡河，有效无效都计。", "次", "none", behind="figure_patrols"),
+    Metric(
+        "enforcement",
+        "执法量",
+        "在该镇乡街道的执法检查次数；没有写明镇乡街道的不计入任何镇。",
+        "次",
+        "none",
+        behind="figure_returns",
+    ),
+    Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none", behind="figure_returns"),
     Metric(
         "signing_hours",
         "签收用时",

@@ -3,7 +3,8 @@
 -- needs: problem_spells
 -- columns: version (date) policy version; code, town (text); spell (1 or 2); state (text) metric code of the state;
 --   known_from (date) its first day; known_until (date) the first day that it is over, null for ever
--- late_done, done after its deadline (逾期完成), is for ever, and counted once however often a problem was late.
+-- overdue_crossed (跨月未整改) is overdue in a later month than that of its deadline. late_done, done after it
+-- (逾期完成), is for ever, and counted once however often a problem was late.
 with spells as (
     select
         version,
@@ -61,6 +62,17 @@ states as (
         least(ended_on, due_on + 1) as known_until
     from spells
     where due_on is not null and soon_days is not null
+    union all
+    select
+        version,
+        code,
+        town,
+        spell,
+        'overdue_crossed' as state,
+        greatest(opened_on, cast(date_trunc('month', due_on) + interval 1 month as date)) as known_from,
+        ended_on as known_until
+    from spells
+    where due_on is not null
     union all
     select version, code, town, spell, 'no_deadline' as state, opened_on as known_from, ended_on as known_until
     from spells

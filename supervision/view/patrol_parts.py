@@ -133,7 +133,7 @@ def chief(screen: Screen) -> None:
     with screen.controls:
         people = shell.rows("patrolling_chiefs", town=screen.town())
         by_code = {row["chief_code"]: row for row in html.records(people)}
-        code = shell.choose("chief", list(by_code), "全部河长", label_of=lambda each: words.chief_line(by_code[each]))
+        code = shell.choose("chief", list(by_code), "全部河长", 300, lambda each: words.chief_line(by_code[each]))
         screen.export(people, downloads.CHIEF_COLUMNS)
     if code is None:
         html.show("patrol_chiefs", rows=html.records(people.head(LISTED)), **screen.links)

@@ -45,6 +45,8 @@ PAGES = {
     "quality": "数据质量",
     "policy": "口径与办法",
 }
+OPENED_BY_LINKS = {"town": "镇乡档案", "why": "数据来历"}
+"""Pages that no name in the band leads to: figures and town names do."""
 TITLES = {
     PATROLS: "巡河记录",
     PROBLEMS: "整改台账",
@@ -60,8 +62,14 @@ def navigate() -> StreamlitPage:
     first = next(iter(PAGES))
     return st.navigation(
         [
-            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == first)
-            for name, title in PAGES.items()
+            st.Page(
+                f"pages/{name}.py",
+                title=title,
+                url_path=name,
+                default=name == first,
+                visibility="hidden" if name in OPENED_BY_LINKS else "visible",
+            )
+            for name, title in {**PAGES, **OPENED_BY_LINKS}.items()
         ],
         position="top",
     )
@@ -82,6 +90,23 @@ def current_batch() -> SnapshotInfo | None:
     """What made the opened snapshot, None before the first import."""
     opened = _pinned()
     return opened.info if opened else None
+
+
+def opened_batch() -> SnapshotInfo:
+    """What made the opened snapshot; SnapshotMissing before the first import."""
+    return _opened().info
+
+
+def as_of() -> date:
+    """The day at whose end the chosen period is judged."""
+    newest: date | None = fresh()["newest_fact"]
+    return min(period().end, newest) if newest else period().end
+
+
+def policy_version() -> date:
+    """The day from which the rules that judge the chosen period are in force."""
+    version: pd.Timestamp = rows("policy_version")["version"].iloc[0]
+    return version.date()
 
 
 def outdated() -> bool:

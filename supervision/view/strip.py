@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.department_titles import place, without_case
-from supervision.formats import change, fraction, number, rate, rate_change, share_change, volume_change, wan
+from supervision.formats import change, fraction, number, places, rate, rate_change, share_change, volume_change, wan
 from supervision.metrics import BY_CODE
 from supervision.outcome import Outcome
 from supervision.periods import Period
@@ -20,7 +20,10 @@ from supervision.view.charts import sparkline
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of the strip; `bad` prints it red, which only a verdict may do. `page` holds the rows behind it."""
+    """One cell of the strip; `bad` prints it red, which only a verdict may do.
+
+    `page` holds the rows that a reader acts on; `metric` opens to what makes up the figure (数据来历).
+    """
 
     name: str
     value: str
@@ -31,6 +34,7 @@ class Figure:
     past: Sequence[float] = ()
     bad: bool = False
     page: str = ""
+    metric: str = ""
 
     @property
     def picture(self) -> str:
@@ -40,8 +44,59 @@ class Figure:
 
 def show(figures: Sequence[Figure]) -> None:
     """Put the strip on the page."""
-    linked = any(figure.page for figure in figures)
+    linked = any(figure.page or figure.metric for figure in figures)
     html.show("strip", figures=figures, address=shell.address() if linked else "")
+
+
+def town(past: pd.DataFrame, now: html.Row, ranked: int, period: Period) -> list[Figure]:
+    """The strip of a town's own page; `past` holds its rows of town_ranking, oldest first, and `now` the last."""
+    name, before_it = period.name_of_previous, past.iloc[-2] if len(past) > 1 else None
+
+    def earlier(column: str) -> float | None:
+        return None if before_it is None or pd.isna(before_it[column]) else float(before_it[column])
+
+    def rated(code: str, unit: str) -> Figure:
+        done, of = now[f"{code}_num"], now[f"{code}_den"]
+        return Figure(
+            BY_CODE[code].name,
+            rate(now[code]).removesuffix(" %"),
+            "%" if of else "",
+            f"{fraction(done, of)} {unit}" if of else f"{period.name}没有",
+            rate_change(now[code], earlier(code), name),
+            BY_CODE[code].definition,
+            floats(past[code]),
+        )
+
+    return [
+        Figure(
+            "得分",
+            number(now["score"], 1),
+            "分",
+            now["band"] or "",
+            change(now["score"], earlier("score"), name, unit="分", words=("高", "低"), decimals=1),
+            past=floats(past["score"]),
+        ),
+        Figure(
+            "名次",
+            number(now["rank"]),
+            "",
+            f"共 {ranked} 个",
+            f"权重变动时第 {places(now['rank_low'], now['rank_high'])} 名" if now["rank_low"] else now["status"],
+            "权重在 ±20 % 内变动 1,000 次，名次在此范围内。",
+        ),
+        rated("patrol_completion", "次"),
+        rated("on_time_rate", "件"),
+        Figure(
+            "逾期未整改",
+            number(now["overdue"]),
+            "件",
+            "",
+            change(now["overdue"], earlier("overdue"), name, unit="件", words=("多", "少")),
+            BY_CODE["overdue"].definition,
+            floats(past["overdue"]),
+            bad=bool(now["overdue"]),
+        ),
+    ]
 
 
 def import_counts(found: Outcome) -> list[Figure]:
@@ -70,6 +125,7 @@ def rate_figure(trend: pd.DataFrame, code: str, period: Period, unit: str) -> Fi
         metric.definition,
         past,
         page="ranking",
+        metric=code,
     )
 
 
@@ -88,7 +144,7 @@ def watchlist(trend: pd.DataFrame, period: Period) -> Figure:
     below = change(past[-1], before(past), period.name_of_previous, unit="处", words=("多", "少"))
     beside = f"共 {number(listed[-1])} 处"
     definition = "截至期末没有销号，或销号后反弹的市级挂账点。"
-    return Figure("市级挂账点未销账", number(past[-1]), "处", beside, below, definition, past)
+    return Figure("市级挂账点未销账", number(past[-1]), "处", beside, below, definition, past, metric=metric.code)
 
 
 def idle_departments(departments: pd.DataFrame, period: Period) -> Figure:
@@ -367,6 +423,7 @@ def count_figure(
         past,
         bad=verdict and past[-1] > 0,
         page=page,
+        metric=code,
     )
 
 

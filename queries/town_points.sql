@@ -1,0 +1,81 @@
+-- question: How many points does each town have now and a period before, in all and by item, and what moved it most?
+-- grain: one row per town that has a rubric item
+-- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
+--   previous_as_of date, previous_version date
+-- columns: town_code (text); score, previous_score (分) null without any item; riser, faller (metric code) the item that
+--   gained, that lost most; rise, fall (分) by how much; added (分) from outside the 100, 起评分 included; whole (分) of all
+--   items within the 100; earned_by_item, points_by_item (lists of 分) of the items within in the order of their codes,
+--   both 0 where n/a
+-- An item within the 100 that is n/a for a town is left out and its weight spread over the rest; one outside adds 0.
+with items as materialized (
+    select 'now' as span, *
+    from item_points($start, $end, $as_of, $version)
+    where town_code is not null and points is not null
+    union all
+    select 'before' as span, *
+    from item_points($previous_start, $previous_end, $previous_as_of, $previous_version)
+    where town_code is not null and points is not null
+),
+
+sums as (
+    select
+        town_code,
+        span,
+        coalesce(sum(earned) filter (where outside), 0) + max(starting) as added,
+        coalesce(sum(points) filter (where not outside), 0) as whole,
+        sum(earned) filter (where not outside) as earned,
+        sum(points) filter (where earned is not null and not outside) as counted,
+        count(earned) > 0 as known,
+        list(coalesce(earned, 0) order by metric) filter (where not outside) as earned_by_item,
+        list(case when earned is null then 0 else points end order by metric) filter (where not outside)
+            as points_by_item
+    from items
+    group by town_code, span
+),
+
+totals as (
+    select
+        *,
+        case
+            when whole = 0 and known then round(added, 2)
+            else round(earned / counted * whole + added, 2)
+        end as score
+    from sums
+),
+
+moves as (
+    select
+        town_code,
+        metric,
+        max(earned) filter (where span = 'now') - max(earned) filter (where span = 'before') as change
+    from items
+    group by town_code, metric
+),
+
+movers as (
+    select
+        town_code,
+        arg_max(metric, change) filter (where change > 0) as riser,
+        max(change) filter (where change > 0) as rise,
+        arg_min(metric, change) filter (where change < 0) as faller,
+        min(change) filter (where change < 0) as fall
+    from moves
+    group by town_code
+)
+
+select
+    now.town_code,
+    now.score,
+    before.score as previous_score,
+    movers.riser,
+    movers.faller,
+    movers.rise,
+    movers.fall,
+    now.added,
+    now.whole,
+    now.earned_by_item,
+    now.points_by_item
+from totals as now
+left join totals as before on now.town_code = before.town_code and before.span = 'before'
+left join movers on now.town_code = movers.town_code
+where now.span = 'now'
