@@ -43,7 +43,8 @@ def show_list(period: Period) -> None:
         html.show("chief_towns", rows=html.records(towns), bands=bands, here=shell.here)
     with right:
         rows = html.records(chiefs.head(LISTED))
-        html.show("chief_list", rows=rows, verdict=chief_words.verdict, here=shell.here)
+        if rows:
+            html.show("chief_list", rows=rows, verdict=chief_words.verdict, here=shell.here)
         html.show("foot", text=chief_words.listed(len(chiefs), LISTED))
     limits = rules[rules["rule"] == "履职限值"]
     html.show("foot", text=chief_words.foot(limits, period, shell.fresh()["newest_fact"]))

@@ -68,6 +68,7 @@ select
     judged.score,
     case
         when judged.score is not null then null
+        when judged.required > 0 then '没有考核项'
         when judged.appointed_on > $start then '本期到任'
         when judged.left_on < $end then '本期离任'
         when judged.level not in (select level from patrol_norms where version = $version) then '没有巡河频次'

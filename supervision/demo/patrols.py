@@ -56,7 +56,8 @@ def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFra
     late = patrols["started_at"] >= pd.Timestamp(story["from"])
     finders = patrols.loc[late & (patrols["problems_found"] > 0), "chief"]
     idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
-    return patrols.loc[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+    kept: pd.DataFrame = patrols[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+    return kept
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:

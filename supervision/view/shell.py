@@ -90,9 +90,7 @@ def reader() -> Reader:
     return replace(DISTRICT, sees_phones=phones_allowed())
 
 
-def rows(
-    name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None
-) -> pd.DataFrame:
+def rows(name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None) -> pd.DataFrame:
     """The answer to a question about the opened snapshot for the chosen period (or for `over`).
 
     `policy_on` is a day whose policy judges instead of that of the period's end.
