@@ -2,43 +2,72 @@
 
 import streamlit as st
 
-from supervision import footnotes, titles
-from supervision.view import downloads, html, shell, strip
+from supervision import chasing, footnotes, titles
+from supervision.view import downloads, html, problem, shell, strip
 
 LISTED = 200
 
 shell.need("towns", "problems")
+if opened := st.query_params.get("problem"):
+    problem.show(opened)
+    st.stop()
+
 period = shell.period()
-towns = shell.rows("overdue_by_town").sort_values(["overdue", "days_max"], ascending=False)
-trend = shell.trend("district_metrics")
-problems = shell.rows("open_problems")
-chased = problems[problems["state"].isin(footnotes.CHASED)]
+towns = shell.rows("overdue_by_town")
+known = shell.rows("problem_filters")
+flow = shell.rows("rectification_flow")
 
 html.show("head", title=titles.overdue(towns), question="哪些问题逾期、在哪里、拖了多久、谁的责任，今天催哪几件")
-strip.show(strip.ageing(trend, towns, period))
+strip.show(strip.ageing(shell.trend("district_metrics"), towns, period))
 
-left, right = st.columns([52, 48], gap="large")
+left, right = st.columns([60, 40], gap="medium")
 with left:
-    html.show("overdue_towns", rows=html.records(towns), most=int(towns["overdue"].max()), address=shell.address())
-    html.show("foot", text="在办、临期按期末当日计；逾期完成为累计件数。点镇名只看该镇。")
+    by = shell.switch("by", list(chasing.UNITS), lambda column: f"按{chasing.UNITS[column]}")
+    units = shell.rows("overdue_by_unit", by=by)
+    html.show(
+        "overdue_units",
+        rows=html.records(units),
+        heading=chasing.UNITS[by],
+        most=int(units["overdue"].max()),
+        few=footnotes.FEW,
+        link=lambda unit, state=None: shell.here(**dict.fromkeys(chasing.UNITS) | {by: unit}, by=by, state=state),
+    )
+    html.show("foot", text=footnotes.units(by, units))
 with right:
     with st.container(horizontal=True, vertical_alignment="center", key="chase"):
-        html.show("section", title="今天要催的", note="")
-        town = shell.choose("town", towns["town"].tolist(), "全部镇乡街道")
-        department = shell.choose("department", sorted(chased["department"].dropna().unique()), "全部责任部门")
-        if town:
-            chased = chased[chased["town"] == town]
-        if department:
-            chased = chased[chased["department"] == department]
-        st.download_button(
-            "导出",
-            lambda: downloads.csv_text(chased, downloads.PROBLEM_COLUMNS),
-            f"今天要催的_{period.end}.csv",
-            "text/csv",
-            disabled=chased.empty,
-        )
+        heading = st.container()
+        state = shell.choose("state", chasing.STATES[1:], chasing.TODAY, 130) or chasing.TODAY
+        download = st.container(width="content")
+    with st.container(horizontal=True, key="chase_filters"):
+        wanted = {
+            column: shell.choose(column, sorted(known[column].dropna().unique()), name, 124)
+            for column, name in chasing.UNITS.items()
+        }
+    back_again = state == chasing.REBOUNDS
+    found = shell.rows("rebound_list") if back_again else shell.rows("problem_list", state=chasing.asked(state))
+    chased = chasing.chosen(found, state, wanted)
+    columns = downloads.REBOUND_COLUMNS if back_again else downloads.PROBLEM_COLUMNS
+    with heading:
+        html.show("section", title=state, note=f"{len(chased):,} 件")
+    download.download_button(
+        "导出",
+        lambda: downloads.csv_text(chased, columns),
+        f"{state}_{period.end}.csv",
+        "text/csv",
+        disabled=chased.empty,
+    )
     if chased.empty:
-        html.show("sentence", text="没有符合条件的逾期、临期或无时限问题。", wrong=False)
+        html.show("sentence", text=f"没有符合条件的问题（{state}）。", wrong=False)
     else:
-        html.show("overdue_list", rows=html.records(chased.head(LISTED)), year=period.end.year)
-        html.show("foot", text=footnotes.chased(chased, LISTED))
+        html.show(
+            "rebound_list" if back_again else "overdue_list",
+            rows=html.records(chased.head(LISTED)),
+            year=period.end.year,
+            link=lambda code: shell.here(problem=code),
+        )
+        foot = footnotes.rebounds if back_again else footnotes.chased
+        html.show("foot", text=foot(chased, LISTED))
+
+html.show("section", title=titles.flow(flow, period), note="")
+html.show("flow", steps=html.records(flow))
+html.show("foot", text=footnotes.FLOW)

@@ -5,11 +5,15 @@
 -- columns: department, field (text, 领域); inspections (次); people_out (人次); vehicles_out (车次); orders (件, 责令改正);
 --   cases_opened (件, 立案); cases_closed (件, 结案); fines_yuan (元); referrals (件, 移送); joint_actions (次) once for
 --   each department that took part; inspections_per_officer, cases_per_officer (per 执法人数); powers_used_share (share);
---   change_previous, change_last_year (share) of inspections, or of cases where none are given, null from zero;
+--   change_previous, change_last_year (share) of inspections, or of cases where none are given, null from zero; while
+--   the period runs, on the same number of days;
 --   flags (text) 零执法、执法量少、进度滞后、降幅大、有问题无案件, null when none; officers (人); returns (条);
---   group_median (次) inspections per officer in its 领域; group_size (个) departments with a staff figure there;
---   per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly target due by now;
---   target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its remit; remit_limit (件)
+--   group_median (次) inspections per officer in its 领域, null of fewer than three; group_size (个) departments with a
+--   staff figure there; per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly
+--   target due by now; target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its remit; remit_limit (件);
+--   powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标); target_progress (share) of it
+--   opened this year; last_case_on (date) null without any case; days_without_case (天) since; group_rank (位) by
+--   inspections per officer in its 领域, null where fewer than three have a staff figure
 with limits as (
     select
         max(value) filter (where subject = '零执法') as zero_limit,
@@ -25,7 +29,8 @@ limited as (
     select
         compared.*,
         limits.*,
-        case when compared.group_size >= 3 then compared.group_median * limits.median_share end as per_officer_limit,
+        compared.volume / nullif(compared.volume_previous, 0) - 1 as change_previous,
+        compared.group_median * limits.median_share as per_officer_limit,
         compared.target_due * limits.target_share as target_limit
     from
         department_comparison(
@@ -48,9 +53,9 @@ select
     joint_actions,
     inspections_per_officer,
     cases_per_officer,
-    powers_used_share,
+    powers_used / nullif(powers, 0) as powers_used_share,
     change_previous,
-    change_last_year,
+    volume / nullif(volume_last_year, 0) - 1 as change_last_year,
     nullif(concat_ws(
         '、',
         case when coalesce(cases_opened, 0) < zero_limit then '零执法' end,
@@ -70,7 +75,14 @@ select
     target_limit,
     cases_this_year,
     remit_problems,
-    remit_limit
+    remit_limit,
+    powers_used,
+    powers,
+    yearly_cases,
+    cases_this_year / nullif(yearly_cases, 0) as target_progress,
+    last_case_on,
+    days_without_case,
+    group_rank
 from limited
 where $department is null or department = $department
 order by field nulls last, department

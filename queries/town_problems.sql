@@ -24,7 +24,7 @@ select
     count(*) filter (where is_found and cleared) as found_cleared,
     count(*) filter (where is_listed) as listed,
     count(*) filter (where is_listed and cleared) as listed_cleared,
-    count(*) filter (where done_on is null) as open,
+    count(*) filter (where done_on is null and closed_on is null) as open,
     count(*) filter (where is_overdue) as overdue,
     count(*) filter (where state = '临期') as due_soon,
     count(*) filter (where is_overdue and days_late <= 7) as late_1_7,

@@ -5,55 +5,67 @@
 -- columns: rank (位) competition rank, null when 试考核, 暂停考核 or without any item; town (text); score (分);
 --   band (text, 等级); status (text, 考核状态); previous_rank (位); rank_change (位) up is positive;
 --   moved_by (metric code) the item that moved most in the direction of the score; rank_low, rank_high (位) over
---   300 draws of the weights; patrol_completion, valid_rate, on_time_rate, closure_rate (share); overdue (件);
+--   1,000 draws of the weights; patrol_completion, valid_rate, on_time_rate, closure_rate (share); overdue (件);
 --   enforcement (次) inspections; town_code (text); moved_points, score_change (分); status_from, status_to (date);
 --   status_reason (text); patrol_completion_num, patrol_completion_den, valid_rate_num, valid_rate_den (次);
 --   on_time_rate_num, on_time_rate_den, closure_rate_num, closure_rate_den (件)
-with scores as (
+with measured as (
     select
-        *,
-        measures['patrol_completion'] as completion,
-        measures['valid_rate'] as valid,
-        measures['on_time_rate'] as on_time,
-        measures['closure_rate'] as closure
-    from town_scores(
-        $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
-    )
+        town_code,
+        any_value(value) filter (where metric = 'overdue') as overdue,
+        any_value(value) filter (where metric = 'enforcement') as enforcement,
+        any_value(value) filter (where metric = 'patrol_completion') as patrol_completion,
+        any_value(numerator) filter (where metric = 'patrol_completion') as patrol_completion_num,
+        any_value(denominator) filter (where metric = 'patrol_completion') as patrol_completion_den,
+        any_value(value) filter (where metric = 'valid_rate') as valid_rate,
+        any_value(numerator) filter (where metric = 'valid_rate') as valid_rate_num,
+        any_value(denominator) filter (where metric = 'valid_rate') as valid_rate_den,
+        any_value(value) filter (where metric = 'on_time_rate') as on_time_rate,
+        any_value(numerator) filter (where metric = 'on_time_rate') as on_time_rate_num,
+        any_value(denominator) filter (where metric = 'on_time_rate') as on_time_rate_den,
+        any_value(value) filter (where metric = 'closure_rate') as closure_rate,
+        any_value(numerator) filter (where metric = 'closure_rate') as closure_rate_num,
+        any_value(denominator) filter (where metric = 'closure_rate') as closure_rate_den
+    from town_metrics($start, $end, $as_of, $version)
+    group by town_code
 )
 
 select
-    rank,
-    town,
-    score,
-    (
-        select arg_max(band, lower_edge) from bands($version)
-        where lower_edge <= score
-    ) as band,
-    status,
-    previous_rank,
-    previous_rank - rank as rank_change,
-    moved_by,
-    rank_low,
-    rank_high,
-    completion.value as patrol_completion,
-    valid.value as valid_rate,
-    on_time.value as on_time_rate,
-    closure.value as closure_rate,
-    cast(measures['overdue'].value as bigint) as overdue,
-    measures['enforcement'].value as enforcement,
-    town_code,
-    moved_points,
-    score - previous_score as score_change,
-    status_from,
-    status_to,
-    status_reason,
-    completion.num as patrol_completion_num,
-    completion.den as patrol_completion_den,
-    valid.num as valid_rate_num,
-    valid.den as valid_rate_den,
-    on_time.num as on_time_rate_num,
-    on_time.den as on_time_rate_den,
-    closure.num as closure_rate_num,
-    closure.den as closure_rate_den
-from scores
-order by rank nulls last, sort_order, town_code
+    scores.rank,
+    scores.town,
+    scores.score,
+    bands.band,
+    scores.status,
+    scores.previous_rank,
+    scores.previous_rank - scores.rank as rank_change,
+    scores.moved_by,
+    scores.rank_low,
+    scores.rank_high,
+    measured.patrol_completion,
+    measured.valid_rate,
+    measured.on_time_rate,
+    measured.closure_rate,
+    cast(measured.overdue as bigint) as overdue,
+    measured.enforcement,
+    scores.town_code,
+    scores.moved_points,
+    scores.score - scores.previous_score as score_change,
+    scores.status_from,
+    scores.status_to,
+    scores.status_reason,
+    measured.patrol_completion_num,
+    measured.patrol_completion_den,
+    measured.valid_rate_num,
+    measured.valid_rate_den,
+    measured.on_time_rate_num,
+    measured.on_time_rate_den,
+    measured.closure_rate_num,
+    measured.closure_rate_den
+from
+    town_scores(
+        $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+    ) as scores
+left join measured on scores.town_code = measured.town_code
+left join bands($version) as bands
+    on scores.score >= bands.lower_edge and scores.score < coalesce(bands.upper_edge, scores.score + 1)
+order by scores.rank nulls last, scores.sort_order, scores.town_code

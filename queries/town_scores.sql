@@ -3,10 +3,9 @@
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date
 -- columns: town_code, town (text); sort_order (number); status (text, 考核状态); status_from, status_to (date);
---   status_reason (text); score, previous_score (分) null without any item; measures (map) by metric code its num, den
---   and value; rank, previous_rank (位) competition ranks, null when 试考核, 暂停考核 or without a score; moved_by
---   (metric code) the item that changed most in the direction in which the score went; moved_points (分) by how much;
---   rank_low, rank_high (位) over 300 draws of the weights
+--   status_reason (text); score, previous_score (分) null without any item; rank, previous_rank (位) competition ranks,
+--   null when 试考核, 暂停考核 or without a score; moved_by (metric code) the item that changed most in the direction in
+--   which the score went; moved_points (分) by how much; rank_low, rank_high (位) over 1,000 draws of the weights
 -- An item that is n/a for a town is left out and its weight spread over the rest.
 with items as materialized (
     select
@@ -34,12 +33,14 @@ totals as (
         max(change) filter (where change > 0) as rise,
         arg_min(metric, change) filter (where change < 0) as faller,
         min(change) filter (where change < 0) as fall,
-        map_from_entries(list((metric, { 'num': numerator, 'den': denominator, 'value': value }))) as measures
+        list(coalesce(earned, 0) order by metric) filter (where points is not null) as earned_by_item,
+        list(case when earned is null then 0 else points end order by metric) filter (where points is not null)
+            as points_by_item
     from items
     group by town_code
 ),
 
-scores as (
+scores as materialized (
     select
         towns.*,
         totals.* exclude (town_code),
@@ -50,28 +51,49 @@ scores as (
     left join totals on towns.town_code = totals.town_code
 ),
 
+fields as (
+    select
+        list(town_code order by town_code) as town_codes,
+        list({ 'earned': earned_by_item, 'points': points_by_item } order by town_code) as towns
+    from scores
+    where ranked
+),
+
 shaken as (
     select
-        items.town_code,
-        rank() over (
-            partition by draws.draw
-            order by round(sum(items.earned * draws.factor) / sum(items.points * draws.factor), 4) desc
-        ) as rank
-    from items
-    inner join scores on items.town_code = scores.town_code
-    inner join weight_draws($version) as draws on items.metric = draws.metric
-    where items.earned is not null and scores.ranked
-    group by items.town_code, draws.draw
+        fields.town_codes,
+        list_transform(
+            fields.towns,
+            lambda town: round(
+                list_inner_product(town['earned'], draws.factors) / list_inner_product(town['points'], draws.factors), 4
+            )
+        ) as shaken_scores
+    from fields
+    cross join weight_draws($version) as draws
+),
+
+sorted as (
+    select *, list_reverse_sort(shaken_scores) as best_first
+    from shaken
+),
+
+places as (
+    select
+        unnest(town_codes) as town_code,
+        unnest(list_transform(shaken_scores, lambda score: list_position(best_first, score))) as rank
+    from sorted
 ),
 
 ranges as (
     select town_code, min(rank) as rank_low, max(rank) as rank_high
-    from shaken
+    from places
     group by town_code
 )
 
 select
-    scores.* exclude (riser, rise, faller, fall, ranked, previously_ranked),
+    scores.* exclude (
+        riser, rise, faller, fall, ranked, previously_ranked, earned_by_item, points_by_item
+    ),
     case when ranked then rank() over (partition by ranked order by score desc) end as rank,
     case
         when previously_ranked then rank() over (partition by previously_ranked order by previous_score desc)

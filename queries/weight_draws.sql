@@ -1,11 +1,18 @@
 -- question: By which factors are the rubric's weights shaken to see how firm a rank is?
--- grain: one row per draw (300 of them) and rubric item
+-- grain: one row per draw, 1,000 of them
 -- params: version date
--- columns: draw (number); metric (text); factor (share) between 0.8 and 1.2, the same for ever for a draw and metric
+-- columns: draw (number); factors (list of shares) between 0.8 and 1.2, one for each rubric item in the order of its
+--   metric code, the same for ever for a draw and metric
+-- A lattice rule (Korobov): each item runs through the range in steps of its own, which its name is the seed of.
+with seeds as (
+    select list(cast(md5_number_lower(subject) % 2147483647 as bigint) order by subject) as seeds
+    from rules_in_force($version)
+    where rule = '考核项' and method in ('按比例', '目标', '扣分', '分档')
+)
+
 select
     draws.draw,
-    rubric.subject as metric,
-    0.8 + 0.4 * (md5_number_lower(rubric.subject || '/' || draws.draw) % 1000003) / 1000002 as factor
-from rules_in_force($version) as rubric
-cross join range(1, 301) as draws (draw)
-where rubric.rule = '考核项'
+    list_transform(seeds.seeds, lambda seed: 0.8 + 0.4 * (draws.draw * seed % 2147483647) / 2147483646) as factors
+from seeds
+cross join range(1, 1001) as draws (draw)
+where seeds.seeds is not null

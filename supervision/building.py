@@ -186,6 +186,16 @@ class Build:
         added = sum(action == "INSERT" for (action,) in actions)
         return added, len(actions) - added
 
+    def drop_outranked_defaults(self, policy: Table, frame: pd.DataFrame, came_from: str) -> int:
+        """Remove the default rules, told by where they came from, that stand over or among those of a frame; how many.
+
+        A district's own rules go before the shipped ones whatever their date; a default row that the
+        frame itself holds is the district's own now, and stays.
+        """
+        with self._incoming(policy, frame, ""):
+            removed = self.connection.execute(statement("drop_outranked_defaults"), {"came_from": came_from}).fetchall()
+        return len(removed)
+
     def build_models(self, progress: Callable[[str, float], None]) -> None:
         """Rebuild every mart from the facts; `progress(name, share)` is told which one is being built.
 

@@ -1,7 +1,7 @@
 """What stands under and beside the figures: how to read them, by which rule, and what an import did."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -24,6 +24,10 @@ TRY_BEFORE = (
 )
 CHASED = ("逾期", "临期", "无时限")
 """The states of the problems that somebody must be asked about today, the gravest first."""
+STATES = (*CHASED, "在期", "长期坚持", "待销号", "已销号")
+"""All states of a problem, the gravest first."""
+FEW = 5
+"""A rate over fewer is printed pale."""
 OUTDATED = "当前批次由旧版本建立，有些页面看不了；在这里重新导入任何一个已导入过的文件，即可更新。"
 
 NAMED_MOVERS = 3
@@ -77,23 +81,42 @@ def limit_text(departments: pd.DataFrame) -> str:
     return f"限值：领域中位数的 {number(100 * shares.iloc[0])} %" if len(shares) else "没有限值"
 
 
-def enforcement_foot(total: pd.DataFrame, period: Period, newest: date) -> str:
-    """The footnote of the enforcement page: what is compared, where the limits come from, and the joint actions."""
-    joint = number(total["joint_actions"].iloc[-1]) if len(total) else "0"
-    unfinished = f"本期未满，只到 {day(newest, period.end.year)}，与整个{period.name_of_previous}相比。"
+LIMITS = "限值由本区考核办法规定（示例），无公开标准；领域内报执法人数的不足 3 个部门时不比人均。"
+"""The footnote under the verdicts on departments: where the limits come from."""
+
+
+def chased(problems: pd.DataFrame, shown: int) -> str:
+    """The footnote under a list of problems: how many of each state, how many are shown, and the order."""
+    found = problems["state"].value_counts()
+    states = "、".join(f"{state} {number(found[state])} 件" for state in STATES if state in found)
+    more = f"列出前 {number(shown)} 件，全部见导出。" if len(problems) > shown else ""
+    return f"共 {number(len(problems))} 件：{states}。{more}次序：市级挂账，逾期天数，严重程度，反弹，发现早晚。"
+
+
+def rebounds(found: pd.DataFrame, shown: int) -> str:
+    """The footnote under the list of rebounds: how many by each sign, and what the signs mean."""
+    kinds = found["kind"].value_counts()
+    signs = "、".join(f"{kind} {number(count)} 件" for kind, count in kinds.items())
+    more = f"列出前 {number(shown)} 件，全部见导出。" if len(found) > shown else ""
     return (
-        f"{unfinished if newest < period.end else ''}"
-        "限值由本区考核办法规定（示例），无公开标准；领域内不足 3 个部门的不比人均。"
-        f"联合执法按参与部门各计一次，全区合计只计一次：{joint} 次。"
+        f"共 {number(len(found))} 件：{signs}。{more}"
+        "同类再现：同一河段同类问题，销号后在考核办法的反弹天数内再次发现；排污口反弹：封堵后检查又不合格。"
     )
 
 
-def chased(problems: pd.DataFrame, listed: int) -> str:
-    """The footnote under the list to chase: how many of each state, and how many are shown."""
-    found = problems["state"].value_counts()
-    states = "、".join(f"{state} {number(found[state])} 件" for state in CHASED if state in found)
-    more = f"列出前 {number(listed)} 件，全部见导出。" if len(problems) > listed else ""
-    return f"共 {number(len(problems))} 件：{states}。{more}"
+def units(by: str, rows: pd.DataFrame) -> str:
+    """The footnote under the table of units: what counts when, and what a rate over few is worth."""
+    few = bool(((rows["due"] > 0) & (rows["due"] < FEW)).any())
+    small = f"到期不足 {FEW} 件的按期率用浅色，不足为凭。" if few else ""
+    outfalls = {"department": "排污口反弹不属任何部门，计入“未写明”。"}.get(by, "")
+    return f"在办、临期按期末当日计；反弹、按期率按本期计；逾期完成为累计。数字都可点开。{small}{outfalls}"
+
+
+FLOW = (
+    "按本期销号的问题计，反弹的从反弹日起算；没有流转记录的，整改从发现日起算，不计交办、签收。"
+    "等候为期末尚未销号、正等这一步的问题。"
+)
+"""The footnote under the flow from found to closed."""
 
 
 def batch(info: SnapshotInfo) -> str:

@@ -11,11 +11,20 @@ Value = SupportsFloat | None
 MISSING = "—"
 MINUS = "\u2212"
 STEP = "▲", "▼"
+HOURS_UP_TO = 48
+"""So long and longer is told in days."""
 
 
 def number(value: Value, decimals: int = 0) -> str:
     """A count or amount with thousands separated: 8,421."""
     return MISSING if _missing(value) else _signed(f"{_float(value):,.{decimals}f}")
+
+
+def amount(value: Value) -> str:
+    """A quantity with as many decimals, up to two, as it has: 21, 4.1."""
+    if _missing(value):
+        return MISSING
+    return next(text for decimals in (0, 1, 2) if _is_exact(text := number(value, decimals), value) or decimals == 2)
 
 
 def rate(value: Value) -> str:
@@ -55,6 +64,24 @@ def day(value: date | None, year: int | None = None) -> str:
     return day_name(value) if year is None or value.year == year else f"{value.year}年{day_name(value)}"
 
 
+def in_days(value: Value) -> str:
+    """A length of time in days, with one decimal only where it has one: 3 天, 0.4 天; less than that as 不到 0.1 天."""
+    if _missing(value):
+        return MISSING
+    if 0 < _float(value) < 0.05:
+        return "不到 0.1 天"
+    return f"{number(value, 1).removesuffix('.0')} 天"
+
+
+def hours(value: Value) -> str:
+    """A length of time in hours: 3.7 小时, from two days on 5 天."""
+    if _missing(value):
+        return MISSING
+    return (
+        in_days(_float(value) / 24) if _float(value) >= HOURS_UP_TO else f"{number(value, 1).removesuffix('.0')} 小时"
+    )
+
+
 def places(low: Value, high: Value) -> str:
     """A range of ranks: 2–3, or 1 when it is one place."""
     if _missing(low) or _missing(high):
@@ -84,6 +111,10 @@ def share_change(now: Value, before: Value, before_name: str) -> str:
     if _missing(now) or _missing(before) or not _float(before):
         return f"{before_name}无可比数据"
     return change(100 * _float(now) / _float(before), 100, before_name, unit="%", words=("多", "少"), decimals=1)
+
+
+def _is_exact(text: str, value: Value) -> bool:
+    return abs(float(text.replace(",", "").replace(MINUS, "-")) - _float(value)) < 1e-9
 
 
 def _missing(value: object) -> bool:

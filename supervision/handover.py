@@ -26,6 +26,7 @@ ARROW_TYPES: dict[Kind, pa.DataType] = {
     "choice": pa.string(),
     "many": pa.list_(pa.string()),
     "unit": pa.string(),
+    "water_class": pa.string(),
 }
 
 

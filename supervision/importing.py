@@ -17,7 +17,7 @@ from supervision.intake.memory import remembered
 from supervision.intake.names import Directory
 from supervision.reports import ImportReport, Reading, SheetReport
 from supervision.settings import DEFAULT_POLICY
-from supervision.tables import BY_NAME, TABLES, TOWN
+from supervision.tables import BY_NAME, TABLES, TOWN, Table
 from supervision.warehouse import Snapshot, Warehouse
 
 Progress = Callable[[str, float], None]
@@ -25,6 +25,9 @@ Progress = Callable[[str, float], None]
 
 READING, MERGING, MODELLING = (0.0, 0.5), (0.5, 0.7), (0.7, 0.95)
 """Which stretch of the whole each phase takes; measured on the demonstration district."""
+
+SHIPPED = "随系统提供的考核办法"
+"""Where the rules came from that a new warehouse starts with."""
 
 LEAP_DAYS = 31
 """A sheet that reaches so far beyond all that is known is warned of; a wrong year is a year off."""
@@ -158,6 +161,7 @@ def _merge(
                 report.warnings += _moved_elsewhere(report.changes)
                 report.added, report.changed = build.merge(table, sheet.frame, f"{sheet.file}›{sheet.sheet}")
                 report.unchanged = len(sheet.frame) - report.added - report.changed
+                report.notes = [*sheet.notes, *_defaults_gone(build, table, sheet)]
             place = {"file": sheet.file, "sheet": sheet.sheet}
             counts = {name: getattr(report, name) for name in COUNTED}
             build.log({**place, **counts, "table": sheet.table, "sha256": sheet.file_hash, "removed": removed})
@@ -256,7 +260,13 @@ def _directory(base: Snapshot | None) -> Directory:
 def _load_default_policy(build: Build) -> None:
     """A new warehouse starts with the policy that is shipped, by the very path of an imported one."""
     (sheet,) = examine([DEFAULT_POLICY], Directory(), lambda doing, share: None)
-    build.merge(BY_NAME["policy"], sheet.frame, "随系统提供的考核办法")
+    build.merge(BY_NAME["policy"], sheet.frame, SHIPPED)
+
+
+def _defaults_gone(build: Build, table: Table, sheet: CheckedSheet) -> list[str]:
+    """What an imported 考核办法 does to the rules that are shipped."""
+    gone = build.drop_outranked_defaults(table, sheet.frame, SHIPPED) if table.name == "policy" else 0
+    return [f"随系统提供的办法中有 {gone} 条与本表的规则同类、生效不早于本表，已让位给本表。"] if gone else []
 
 
 def _stretch(progress: Progress, part: tuple[float, float]) -> Progress:

@@ -1,6 +1,6 @@
 """The registry of metrics (指标): what each is called, how it is defined, and which way is better.
 
-The figures themselves come from `queries/town_metrics.sql` and the queries it calls; a code here
+The figures themselves are added up by `queries/town_metrics.sql` from the mart `measures`; a code here
 is the `metric` there. A rate is a share of 0–1 and shows its numerator and denominator; over
 nothing it is n/a (—), never 0 or 100 %.
 """
@@ -23,8 +23,8 @@ class Metric:
 
     @property
     def is_rate(self) -> bool:
-        """Whether the metric is a share with a denominator."""
-        return bool(self.denominator)
+        """Whether the metric is a share of 0–1; one with another unit and a denominator is a mean."""
+        return self.unit == "%"
 
 
 METRICS: tuple[Metric, ...] = (
@@ -66,6 +66,25 @@ METRICS: tuple[Metric, ...] = (
         "巡河",
     ),
     Metric(
+        "found_rate",
+        "主动发现率",
+        "本期发现的问题中，来源为河长巡查的 ÷ 全部问题。",
+        "%",
+        "up",
+        "主动发现",
+        "发现",
+    ),
+    Metric(
+        "missed_rate",
+        "视而不见率",
+        "他人（督查、群众等）本期在河段上发现的问题中，该河段河长在考核办法的漏报天数（含发现当日）内巡过该段、"
+        "却一件也没有报的 ÷ 全部；几名河长漏报同一件只算一件。",
+        "%",
+        "down",
+        "视而不见",
+        "他人发现",
+    ),
+    Metric(
         "on_time_rate",
         "按期整改率",
         "整改时限在本期内（且不晚于数据截至日）的问题中，在时限当日或之前完成的 ÷ 全部到期的；无时限的不计。",
@@ -92,6 +111,26 @@ METRICS: tuple[Metric, ...] = (
         "销账",
         "挂账",
     ),
+    Metric(
+        "water_ok",
+        "水质达标率",
+        "最后一天在本期内（且不晚于数据截至日）的断面月中，实测类别不劣于目标类别的 ÷ 参加评价的；"
+        "河干、封冻、暂停考核和没有实测类别的不参加评价。",
+        "%",
+        "up",
+        "达标",
+        "评价",
+    ),
+    Metric(
+        "task_progress",
+        "重点任务完成率",
+        "截至期末已开始的各项任务 完成量 ÷ 计划量（超额按 1，未报按 0）之和 ÷ 任务数；"
+        "计划量为 0 的不计，完成量为最近一次导入的数。",
+        "%",
+        "up",
+        "完成",
+        "任务",
+    ),
     Metric("overdue", "逾期未整改", "截至期末没有整改完成日期、且整改时限早于该日的问题。", "件", "down"),
     Metric(
         "overdue_crossed",
@@ -108,10 +147,43 @@ METRICS: tuple[Metric, ...] = (
     Metric("late_done", "逾期完成", "截至期末，完成日期晚于整改时限的问题（累计）。", "件", "down"),
     Metric("no_deadline", "无时限", "在办的限期整改问题没有写整改时限：台账不明，不算按期。", "件", "down"),
     Metric("to_close", "待销号", "已完成整改、尚未销号的问题。", "件", "none"),
+    Metric(
+        "rebound",
+        "反弹",
+        "本期内台账写明反弹日期的问题、同一河段同类问题在销号后考核办法规定的天数内（默认 30 天）再次发现的问题，"
+        "和封堵后检查又不合格的排污口；同一次只计一件。",
+        "件",
+        "down",
+    ),
     Metric("problems_found", "新发现问题", "发现日期在本期内的问题。", "件", "none"),
     Metric("patrols", "巡河次数", "开始时间在本期内的全部巡河，有效无效都计。", "次", "none"),
     Metric("enforcement", "执法量", "在该镇乡街道的执法检查次数；没有写明镇乡街道的不计入任何镇。", "次", "none"),
     Metric("cases", "立案", "在该镇乡街道的立案件数。", "件", "none"),
+    Metric(
+        "signing_hours",
+        "签收用时",
+        "从交办（转办）到接收单位在再次流转前第一次签收的平均小时数，签收日在本期的计入；未签收的不计，另列。",
+        "小时",
+        "down",
+        "小时",
+        "签收",
+    ),
+    Metric(
+        "handovers",
+        "件均流转次数",
+        "首次交办在本期的问题，截至期末交办和转办的次数 ÷ 这些问题的件数。",
+        "次/件",
+        "down",
+        "次",
+        "问题",
+    ),
+    Metric(
+        "passed_on",
+        "推诿",
+        "退回、转办合计两次及以上的问题，第二次的日期在本期的计入，每个问题只计一次。",
+        "件",
+        "down",
+    ),
 )
 
 OF_CHIEFS: tuple[Metric, ...] = (

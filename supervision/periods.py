@@ -59,6 +59,17 @@ class Period:
             return Period("free", self.start - timedelta(days=self.days), self.start - timedelta(days=1))
         return Period.around(self.start - timedelta(days=1), self.kind)
 
+    def comparable(self, newest: date) -> "Period":
+        """What this period is compared with: the previous one, or while this one runs as many days of it."""
+        before = self.previous
+        if newest >= self.end:
+            return before
+        return Period("free", before.start, min(before.end, before.start + (max(newest, self.start) - self.start)))
+
+    def name_of_comparable(self, newest: date) -> str:
+        """What that is called: 上月, or 上月同期 while this one runs."""
+        return self.name_of_previous + ("同期" if newest < self.end else "")
+
     @property
     def following(self) -> "Period":
         """The period of the same kind (for a free one: of the same length) that starts the day after."""

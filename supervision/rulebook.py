@@ -198,7 +198,7 @@ def _steps(steps: Sequence[grammar.Step] | None, argument: str, subject: str) ->
     parts = []
     for edge, above, points in sorted(steps, reverse=True):
         reached = f"{_plain(100 * edge)} %" if share else _plain(edge)
-        words = "以下" if edge == float("-inf") else f"大于 {reached}" if above else f"{reached} 起"
+        words = "以下" if edge == float("-inf") else f"大于 {reached} " if above else f"{reached} 起"
         parts.append(f"{words}得 {_plain(points)}")
     return "，".join(parts)
 

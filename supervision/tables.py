@@ -23,9 +23,12 @@ Kind = Literal[
     "choice",  # one of `choices`
     "many",  # several values in one cell, separated by 、，；/ or a line break
     "unit",  # 责任单位: a department or a town's government, kept as its name
+    "water_class",  # 水质类别, kept as one of `WATER_CLASSES`
 ]
 
 DEADLINE_WORDS = ("立行立改", "长期坚持")
+WATER_CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+"""The classes of surface water, the best first (地表水环境质量标准 GB 3838-2002; 劣Ⅴ is what meets none)."""
 
 DUCKDB_TYPES: dict[Kind, str] = {
     "text": "varchar",
@@ -43,6 +46,7 @@ DUCKDB_TYPES: dict[Kind, str] = {
     "choice": "varchar",
     "many": "varchar[]",
     "unit": "varchar",
+    "water_class": "varchar",
 }
 
 
@@ -498,8 +502,24 @@ TABLES: tuple[Table, ...] = (
             Column("month", "月份", "month", required=True, aliases=("监测月份", "年月"), example="2017-09"),
             Column("river", "河流", aliases=("河流名称", "所属河流"), example="怀九河"),
             TOWN_REQUIRED,
-            Column("target_class", "目标类别", required=True, aliases=("水质目标", "目标"), example="Ⅲ"),
-            Column("actual_class", "实测类别", aliases=("水质类别", "现状类别", "实测"), example="Ⅱ"),
+            Column(
+                "target_class",
+                "目标类别",
+                "water_class",
+                required=True,
+                aliases=("水质目标", "目标", "目标水质", "考核目标"),
+                choices=WATER_CLASSES,
+                example="Ⅲ",
+            ),
+            Column(
+                "actual_class",
+                "实测类别",
+                "water_class",
+                aliases=("水质类别", "现状类别", "实测", "实测水质", "水质现状"),
+                choices=WATER_CLASSES,
+                example="Ⅱ",
+                help="河干、封冻、暂停考核写到状态一列，这一格空着",
+            ),
             Column(
                 "state",
                 "状态",

@@ -25,6 +25,7 @@ KIND_WORDS: dict[Kind, str] = {
     "choice": "从可选值中选一个",
     "many": "可写多个，用顿号隔开",
     "unit": "部门名称，或镇乡街道名称",
+    "water_class": "水质类别；写成 3、Ⅲ类、三类的会统一成 Ⅲ",
 }
 
 GUIDE = "填表说明"

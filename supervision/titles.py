@@ -4,14 +4,15 @@ Every function takes frames as the queries give them and is total: an empty fram
 figure give a shorter sentence, never an exception. So do the modules reasons, decisions and footnotes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from supervision.building import SnapshotInfo
 from supervision.footnotes import made_at
-from supervision.formats import day, number, rate
+from supervision.formats import day, in_days, number, rate
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.rulebook import EXAMPLE, IN_FORCE
@@ -79,15 +80,48 @@ def overdue(towns: pd.DataFrame) -> str:
     return f"{title}；最久的 {days} 天，在{oldest['town']}"
 
 
-def enforcement(frame: pd.DataFrame, period: Period) -> str:
-    """The enforcement page's title: which departments are flagged, each named once under its first flag."""
+def flow(steps: pd.DataFrame, period: Period) -> str:
+    """The title over the flow: how long the closed took, and which step is the slowest (the first of equals)."""
+    closed = int(steps["closed"].max()) if len(steps) else 0
+    if not closed:
+        return f"{period.name}没有销号的问题"
+    whole = steps.loc[steps["step"] == "全程", "median_days"].iloc[0]
+    title = f"{period.name}销号 {number(closed)} 件，从发现到销号中位 {in_days(whole)}"
+    parts = steps[(steps["step"] != "全程") & (steps["median_days"] > 0)]
+    if parts.empty:
+        return title
+    slowest = parts.sort_values(["median_days", "position"], ascending=[False, True]).iloc[0]
+    return f"{title}；最慢在{slowest['step']}，中位 {in_days(slowest['median_days'])}"
+
+
+def problem(card: Mapping[str, Any]) -> str:
+    """The title of one problem's page: what it is, where, and how it stands."""
+    return f"{card['town']}{card['category']}：{standing(card)}"
+
+
+def standing(row: Mapping[str, Any]) -> str:
+    """How a problem stands, in words: 逾期 47 天, 临期 2 天, 已销号，逾期 3 天完成."""
+    days = row["days_late"]
+    if row["state"] == "逾期":
+        return f"逾期 {number(days)} 天"
+    if row["state"] == "临期":
+        return f"临期 {number(-days)} 天" if days else "临期当天"
+    return f"{row['state']}，逾期 {number(days)} 天完成" if row["late_done"] else str(row["state"])
+
+
+def enforcement(frame: pd.DataFrame, period: Period, newest: date | None = None) -> str:
+    """The enforcement page's title: which departments are flagged, each named once under its first flag.
+
+    `newest` is the day of the newest fact: while the period runs, a fall is one on the same days of the previous one.
+    """
     if frame.empty:
         return "还没有部门名录"
     flagged = frame[frame["flags"].notna()]
     if flagged.empty:
         return f"{len(frame)} 个部门都未触及限值，{when(period)}共立案 {number(frame['cases_opened'].sum())} 件"
     first = flagged["flags"].str.split("、").str[0]
-    clauses = [_flag_clause(flag, flagged[first == flag], period) for flag in first.unique()]
+    before = period.name_of_comparable(newest or period.end)
+    clauses = [_flag_clause(flag, flagged[first == flag], period, before) for flag in first.unique()]
     order = sorted(clauses, key=lambda clause: list(FLAG_WORDS).index(clause[0]))
     texts = [text for _, text in order[:3]]
     return "；".join(filter(None, (texts[0], "，".join(texts[1:]))))
@@ -242,11 +276,10 @@ def _mover_clause(ranked: pd.DataFrame) -> str:
     return clause
 
 
-def _flag_clause(flag: str, flagged: pd.DataFrame, period: Period) -> tuple[str, str]:
+def _flag_clause(flag: str, flagged: pd.DataFrame, period: Period, before: str) -> tuple[str, str]:
     names = [department_name(name) for name in flagged["department"]]
     listed = "、".join(names[:2]) + (f"等 {len(names)} 个部门" if len(names) > 2 else "")
     span = f" {when(period)}".replace(" 本", "本") if flag == "零执法" else ""
     if flag == "降幅大" and len(names) == 1:
-        before = period.name_of_previous
         return flag, f"{listed}执法量比{before}下降 {number(-100 * flagged['change_previous'].iloc[0])} %"
     return flag, f"{listed}{span}{FLAG_WORDS[flag]}"

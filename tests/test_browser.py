@@ -107,7 +107,18 @@ def test_every_page_is_whole_and_asks_nobody_outside(address: str, browser_page:
     page.goto(address)
     settle(page)
     names = page.locator('[data-testid="stTopNavLink"]').all_inner_texts()
-    assert names == ["总览", "镇乡排名", "逾期整改", "部门执法", "河长考核", "数据导入", "数据质量", "口径与办法"]
+    assert names == [
+        "总览",
+        "镇乡排名",
+        "逾期整改",
+        "部门执法",
+        "巡河履职",
+        "河长考核",
+        "挂账与任务",
+        "数据导入",
+        "数据质量",
+        "口径与办法",
+    ]
     for name in names:
         page.locator('[data-testid="stTopNavLink"]', has_text=name).click()
         page.wait_for_selector(f'[data-testid="stTopNavLink"][aria-current="page"]:has-text("{name}")')

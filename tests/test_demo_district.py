@@ -116,6 +116,42 @@ def test_a_sealed_outfall_comes_back(demo: Snapshot) -> None:
     assert not [row for row in rows_of(demo, "open_problems", LAST_WEEK) if row["rebounded"]]
 
 
+def test_the_outfall_that_came_back_is_the_only_one(demo: Snapshot) -> None:
+    story = stories()["rebound"]
+    (back,) = [row for row in rows_of(demo, "outfall_states", LAST_WEEK) if row["rebounds"]]
+    assert (back["code"], back["town"], back["state"]) == (story["outfall"], story["town"], "反弹")
+    assert (back["sealed_on"].date(), back["rebound_on"].date()) == (story["sealed_on"], story["rebound_on"])
+    before = rows_of(demo, "outfall_states", LAST_WEEK, as_of=story["rebound_on"] - timedelta(days=1))
+    assert not [row for row in before if row["rebounds"]]
+
+
+def test_the_listed_points_that_are_left_three_days_before_the_inspection(demo: Snapshot) -> None:
+    planted = stories()["city_listed"]
+    points = rows_of(demo, "watch_points", LAST_WEEK)
+    left = pd.Series([row["town"] for row in points if not row["cleared"]]).value_counts().to_dict()
+    assert left == {town: days.count("") for town, days in planted.items() if "" in days}
+    assert {row["days_to_inspection"] for row in points} == {3}
+    towns = {row["town"]: (row["listed"], row["left_open"]) for row in rows_of(demo, "watch_towns", LAST_WEEK)}
+    assert towns == {town: (len(days), days.count("")) for town, days in planted.items()}
+
+
+def test_one_town_is_far_behind_in_one_field(demo: Snapshot) -> None:
+    story = stories()["task_behind"]
+    first = rows_of(demo, "task_standing", LAST_WEEK)[0]
+    assert (first["town"], first["field"], first["state"]) == (story["town"], story["field"], "滞后")
+    # 1 July to 29 October are 121 of the 184 days to 31 December
+    assert first["behind"] == pytest.approx(121 / 184 - story["done"] / story["planned"])
+
+
+@pytest.mark.parametrize("name", ["cleaner", "dirtier"])
+def test_a_point_gets_cleaner_and_one_dirtier(demo: Snapshot, name: str) -> None:
+    story = stories()[name]
+    rows = [row for row in rows_of(demo, "water_points", LAST_WEEK) if row["point"] == story["point"]]
+    assert [row["actual_class"] for row in rows] == story["classes"]
+    assert (rows[-1]["step"], rows[-1]["step_first"]) == {"cleaner": (1, 2), "dirtier": (-3, -3)}[name]
+    assert rows[-1]["standing"] == {"cleaner": "达标", "dirtier": "不达标"}[name]
+
+
 def test_a_problem_is_handed_over_three_times(demo: Snapshot) -> None:
     transfers = demo.table(BY_NAME["transfers"])
     passed_on = transfers[transfers["action"] == "转办"]

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
-from conftest import BuildDistrict, rows_of
+from conftest import WEEK, BuildDistrict, rows_of
 
+from supervision.asking import ask
 from supervision.periods import Period
 
 
@@ -93,14 +95,18 @@ def test_bands_from_the_best_down_with_their_edges(build_district: BuildDistrict
 
 
 def test_weights_are_shaken_by_a_fifth_at_most_and_always_alike(build_district: BuildDistrict) -> None:
-    items = [rule("2017-07-01", "考核项", "closure_rate", 60), rule("2017-07-01", "考核项", "overdue", 40)]
+    items = [
+        rule("2017-07-01", "考核项", metric, points) | {"method": "按比例"}
+        for metric, points in (("closure_rate", 60), ("overdue", 40))
+    ]
     snapshot = build_district(towns=TOWN, policy=items, problems=[found("2017-09-01")])
-    draws = rows_of(snapshot, "weight_draws")
-    assert len(draws) == 2 * 300
-    factors = [row["factor"] for row in draws]
-    assert min(factors) >= 0.8
-    assert max(factors) <= 1.2
-    assert sum(factors) / len(factors) == pytest.approx(1, abs=0.02)
-    assert draws == rows_of(snapshot, "weight_draws", on(date(2017, 9, 1)))
-    first = {row["metric"]: row["factor"] for row in draws if row["draw"] == 1}
-    assert first["closure_rate"] != first["overdue"]
+    draws = ask(snapshot, "weight_draws", WEEK)
+    factors = pd.DataFrame(draws["factors"].tolist(), columns=["closure_rate", "overdue"])
+    assert len(factors) == 1000
+    # evenly spread: a tenth of the draws in each tenth of the range, and the two items independent of each other
+    for item in factors:
+        spread = pd.cut(factors[item], [0.8 + 0.04 * step for step in range(11)], include_lowest=True)
+        assert spread.value_counts().between(90, 110).all(), item
+    assert abs(factors["closure_rate"].corr(factors["overdue"])) < 0.1
+    again = ask(snapshot, "weight_draws", on(date(2017, 9, 1)))
+    assert draws["factors"].map(list).tolist() == again["factors"].map(list).tolist()

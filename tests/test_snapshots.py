@@ -113,7 +113,7 @@ def test_a_snapshot_of_an_older_version_says_so_and_the_next_import_mends_it(
 ) -> None:
     snapshot = build_district(towns=towns(2))
     with duckdb.connect(str(snapshot.path)) as connection:
-        connection.execute("drop table town_days")
+        connection.execute("drop table measures")
     assert snapshot.outdated
     assert len(snapshot.table(BY_NAME["towns"])) == 2
     with pytest.raises(QueryRefused, match="旧版本建立的批次"):

@@ -4,7 +4,8 @@
 -- columns: version (date) policy version; code, chief, level, town, section (text); day (date) of its start;
 --   minutes (分钟) as recorded, else end less start; km (公里); too_short, too_long, too_near, too_fast, too_soon,
 --   outside, overlapping, unrecorded (flag) the reasons, each judged alone; valid (flag) none of them;
---   perfunctory (flag, 走马观花) too short in time or distance, too fast or without a record
+--   perfunctory (flag, 走马观花) too short in time or distance, too fast or without a record; gap_hours (小时) since his
+--   own last patrol ended, null without one, negative where they overlap
 -- A limit that the policy leaves out, or a field the source lacks, does not judge.
 with own_sections as (
     select
@@ -80,5 +81,6 @@ select
     unrecorded,
     (too_short or too_long or too_near or too_fast or too_soon or outside or overlapping or unrecorded)
     = false as valid,
-    too_short or too_near or too_fast or unrecorded as perfunctory
+    too_short or too_near or too_fast or unrecorded as perfunctory,
+    cast(date_diff('second', last_end, started_at) / 3600.0 as double) as gap_hours
 from judged

@@ -12,6 +12,7 @@ from supervision.demo.patrols import patrols, report_finds, without_idle
 from supervision.demo.people_and_places import places
 from supervision.demo.practice import write_practice
 from supervision.demo.problems import problems
+from supervision.demo.questions import plant
 from supervision.demo.transfers import transfers
 from supervision.demo.workbooks import (
     app_export,
@@ -39,8 +40,10 @@ def district(seed: int = SEED) -> dict[str, pd.DataFrame]:
     """
     masters = places(seed)
     walked, found = report_finds(patrols(masters, seed), problems(masters, seed))
+    chiefs, walked = plant(masters, walked, found, seed)
     return {
         **vars(masters),
+        "chiefs": chiefs,
         "patrols": without_idle(walked, masters, seed),
         "problems": found,
         "transfers": transfers(found, seed),

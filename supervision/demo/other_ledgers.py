@@ -11,6 +11,7 @@ from supervision.demo.people_and_places import Places
 OUTFALLS = 60
 CHECKED_ON = (date(2017, 8, 24), date(2017, 9, 21), date(2017, 10, 19))
 CLASSES = ("Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ")
+MONTHS = (7, 8, 9)
 TASKS = (
     ("水污染治理", "截污管线铺设", "公里", "三治"),
     ("水环境治理", "黑臭水体治理", "处", "三治"),
@@ -62,14 +63,17 @@ def outfalls(places: Places, seed: int) -> pd.DataFrame:
 
 
 def water_quality(places: Places, seed: int) -> pd.DataFrame:
-    """One row per point and month, July to September: the October figures are not out yet on 29 October."""
+    """One row per point and month, July to September: the October figures are not out yet on 29 October.
+
+    Two are planted: one river got better after its outfalls were sealed, one got worse.
+    """
     rng = random("water_quality", seed)
     main = facts("rivers").query("towns.str.contains('、')", engine="python")
     rows: list[Row] = []
     for river, town_list in main[["name", "towns"]].to_numpy():
         for town in town_list.split("、"):
             target = int(rng.integers(0, 3))
-            for month in (7, 8, 9):
+            for month in MONTHS:
                 dry = rng.random() < 0.04
                 actual = int(np.clip(target + rng.choice([-1, 0, 1], p=[0.25, 0.55, 0.2]), 0, 3))
                 rows.append(
@@ -83,12 +87,18 @@ def water_quality(places: Places, seed: int) -> pd.DataFrame:
                         "state": "河干" if dry else "正常",
                     }
                 )
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    for story in (stories()["cleaner"], stories()["dirtier"]):
+        planted = frame["point"] == story["point"]
+        frame.loc[planted, ["target_class", "state"]] = story["target"], "正常"
+        frame.loc[planted, "actual_class"] = story["classes"]
+    return frame
 
 
 def tasks(places: Places, seed: int) -> pd.DataFrame:
-    """One row per task: eight fields in each town, due by the end of the year."""
+    """One row per task: eight fields in each town, due by the end of the year; one is planted far behind its time."""
     rng = random("tasks", seed)
+    story = stories()["task_behind"]
     rows: list[Row] = []
     for town in records(places.towns):
         river = places.sections.loc[places.sections["town"] == town["name"], "river"].iloc[0]
@@ -111,7 +121,10 @@ def tasks(places: Places, seed: int) -> pd.DataFrame:
                     "tag": tag,
                 }
             )
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    planted = (frame["town"] == story["town"]) & (frame["field"] == story["field"])
+    frame.loc[planted, ["planned", "done"]] = story["planned"], story["done"]
+    return frame
 
 
 def promises() -> pd.DataFrame:

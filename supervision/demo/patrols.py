@@ -19,6 +19,9 @@ NOTES = (
     "保洁员在岗，无异常",
     "排口封堵完好",
 )
+PUT_RIGHT_AT_ONCE = ("清理零星垃圾后离开", "沿河村民劝导一次")
+"""Notes of a patrol that found something too small for the ledger."""
+
 DIFFERENCE_BETWEEN_CHIEFS = 0.03
 FIRST_WEEKS_SLACK = 0.05
 """So much less was walked in July than in October: the system had just begun."""
@@ -110,7 +113,8 @@ def _by_car(chiefs: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
 def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tie patrols to the problems that chiefs found: the patrol counts them, its notes say so.
 
-    A problem of a day on which nobody patrolled its section was reported by the public (群众举报) instead.
+    So do those who put something right at once. A problem of a day on which nobody patrolled its section was
+    reported by the public (群众举报) instead.
     """
     found = problems[problems["source"] == "河长巡查"]
     by_day = patrols.assign(day=patrols["started_at"].dt.date).drop_duplicates(["section", "day"])
@@ -118,7 +122,8 @@ def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.Data
         by_day.reset_index(names="patrol"), left_on=["section", "found_on"], right_on=["section", "day"], how="left"
     )
     counts = matched["patrol"].dropna().astype(int).value_counts()
-    patrols = patrols.assign(problems_found=counts.reindex(patrols.index, fill_value=0))
+    put_right = patrols["notes"].isin(PUT_RIGHT_AT_ONCE).astype(int)
+    patrols = patrols.assign(problems_found=put_right + counts.reindex(patrols.index, fill_value=0))
     patrols.loc[counts.index, "notes"] = "发现问题，已拍照上报"
     orphans = matched.loc[matched["patrol"].isna(), "index"]
     problems = problems.copy()

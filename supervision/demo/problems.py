@@ -21,6 +21,9 @@ SLOW_UNTIL, SLOW_SHARE = date(2017, 9, 20), 0.3
 EASED_BY_SHARE = 0.06
 """So much higher was the on-time share in July than in October, when the deadlines pile up."""
 
+FOUND_AGAIN_DAYS, FOUND_AGAIN_SHARE = 30, 0.05
+"""Of the problems that chance puts where one of their category was closed in the last 30 days, so many stay there."""
+
 NO_DEADLINE = {"宝山镇": 2, "桥梓镇": 2, "长哨营满族乡": 1}
 LONG_TERM = {"怀柔镇": 2, "雁栖镇": 2, "汤河口镇": 1, "渤海镇": 1}
 INSPECTION_TOURS = {7: "第一轮督查", 8: "第二轮督查", 9: "第三轮督查", 10: "第四轮督查"}
@@ -35,10 +38,10 @@ def problems(places: Places, seed: int) -> pd.DataFrame:
         _judge(ordinary, town, rng)
         rows += ordinary
         rows += _stuck(town["name"], rng)
-    rows += [*_watched(), *_unseen(places), *_old_debts(rng), _rebound(), _handed_over(places)]
+    rows += [*_watched(), *_unseen(places), *_old_debts(rng), _rebound(places), _handed_over(places)]
     rows = [row for row in rows if FIRST <= row["found_on"] <= LAST]
     rows.sort(key=lambda row: (row["found_on"], row["town"]))
-    frame = _described(pd.DataFrame(rows), places, rng)
+    frame = _described(pd.DataFrame(rows), places, rng, random("found again", seed))
     frame.insert(0, "code", [f"WT2017-{number:04}" for number in range(1, len(frame) + 1)])
     return _with_gaps(frame, random("gaps", seed))
 
@@ -191,10 +194,11 @@ def _old_debts(rng: np.random.Generator) -> Iterator[Row]:
         }
 
 
-def _rebound() -> Row:
-    story = stories()["rebound"]
+def _rebound(places: Places) -> Row:
+    story, sections = stories()["rebound"], places.sections
     return {
         "town": story["town"],
+        "section": sections.loc[sections["town"] == story["town"], "code"].iloc[0],
         "found_on": story["sealed_on"] - timedelta(days=14),
         "source": "督查检查",
         "category": "污水直排",
@@ -221,7 +225,9 @@ def _handed_over(places: Places) -> Row:
     }
 
 
-def _described(frame: pd.DataFrame, places: Places, rng: np.random.Generator) -> pd.DataFrame:
+def _described(
+    frame: pd.DataFrame, places: Places, rng: np.random.Generator, again: np.random.Generator
+) -> pd.DataFrame:
     """Fill in what no story fixes: section, source, category, department, person and the words."""
     count = len(frame)
     categories = facts("categories")
@@ -230,6 +236,7 @@ def _described(frame: pd.DataFrame, places: Places, rng: np.random.Generator) ->
     frame = _or_else(frame, "source", rng.choice(SOURCES, count, p=SOURCE_SHARES))
     frame = _or_else(frame, "city_listed", np.full(count, "否"))
     frame = _or_else(frame, "category", categories["category"].to_numpy()[chosen])
+    frame["section"] = _seldom_again(frame, places, again)
     texts = categories.set_index("category").loc[frame["category"]].reset_index(drop=True)
     government = frame["town"] + np.where(frame["town"].str.endswith("街道"), "办事处", "人民政府")
     villages = frame["section"].map(places.sections.set_index("code")["village"])
@@ -255,6 +262,27 @@ def _anywhere(towns: pd.Series, places: Places, rng: np.random.Generator) -> np.
     candidates = places.sections[places.sections["code"] != unseen_section(places)]
     by_town = candidates.groupby("town")["code"].agg(list)
     return np.array([rng.choice(by_town[town]) for town in towns], dtype=object)
+
+
+def _seldom_again(frame: pd.DataFrame, places: Places, rng: np.random.Generator) -> list[str]:
+    """The sections, most of those changed where a problem of the category was closed shortly before (反弹)."""
+    by_town, unseen = places.sections.groupby("town")["code"].agg(list), unseen_section(places)
+    closings: dict[tuple[str, str], list[date]] = {}
+    sections: list[str] = []
+
+    def again(section: str, row: Row) -> bool:
+        known = closings.get((section, row["category"]), [])
+        return any(0 <= (row["found_on"] - closed).days <= FOUND_AGAIN_DAYS for closed in known)
+
+    for row in records(frame):
+        section = row["section"]
+        if section != unseen and again(section, row) and rng.random() >= FOUND_AGAIN_SHARE:
+            free = [code for code in by_town[row["town"]] if code != unseen and not again(code, row)]
+            section = str(rng.choice(free)) if free else section
+        sections.append(section)
+        if isinstance(row["closed_on"], date) and not pd.isna(row["closed_on"]):
+            closings.setdefault((section, row["category"]), []).append(row["closed_on"])
+    return sections
 
 
 def _as_at_the_end(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from supervision.intake.moments import (
     read_moment,
     read_month,
 )
+from supervision.intake.water_classes import read_water_class
 from supervision.tables import DEADLINE_WORDS, Kind
 
 EMPTY_WORDS = frozenset(
@@ -227,4 +228,5 @@ _READERS: dict[Kind, Callable[[object, Context], object]] = {
     "deadline": _deadline,
     "choice": _choice,
     "many": _many,
+    "water_class": read_water_class,
 }

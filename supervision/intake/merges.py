@@ -8,7 +8,7 @@ from supervision.intake.cells import shown
 from supervision.intake.layout import Layout
 from supervision.tables import Column
 
-_REPEATING = ("choice", "date", "month", "moment", "deadline", "unit")
+_REPEATING = ("choice", "date", "month", "moment", "deadline", "unit", "water_class")
 """Kinds of which one value often holds for several rows."""
 
 

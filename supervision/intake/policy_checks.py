@@ -1,6 +1,7 @@
 """Checks of 考核办法: what no query could use is refused at the door, row by row; `policy_sets` looks at whole sets."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 import pandas as pd
 from rapidfuzz import process
@@ -14,6 +15,7 @@ from supervision.tables import LEVELS
 PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限", "间隔下限", "留痕要求")
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
 ITEMS = ("考核项", "河长考核项")
+INSPECTION = "迎检日期"
 RULES = (
     "巡河频次",
     *PATROL_LIMITS,
@@ -27,10 +29,14 @@ RULES = (
     "补贴",
     "执法限值",
     "履职限值",
+    "疑点限值",
     "报送时限",
+    "任务滞后",
+    INSPECTION,
 )
 CHIEF_LIMITS = ("不用心走马观花", "不用心漏报", "突出问题", "样本少")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
+DOUBTS = ("月末集中", "时长雷同")
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
     "考核项": ("按比例", "扣分", "分档", "目标", "加减分"),
@@ -85,13 +91,21 @@ def _argument(rules: Sequence[str], method: str | None, is_written: Callable[[st
             mine &= texts(rows, "method") == method
         arguments = texts(rows, "argument")
         # What Excel made a date is said by the check of its own.
-        return mine & ~arguments.map(is_written).astype(bool) & ~_dates(arguments)
+        return mine & ~arguments.map(is_written).astype(bool) & ~_is_turned_into_a_date(rows)
 
     return Check("参数不对", "argument", advice, breaks, ("rule",))
 
 
-def _dates(arguments: pd.Series) -> pd.Series:
-    return arguments.str.fullmatch(r"\d{4}-\d\d-\d\d.*")
+def _is_turned_into_a_date(rows: pd.DataFrame) -> pd.Series:
+    """Whether Excel made a date of the 参数; the first day of an inspection is one."""
+    return texts(rows, "argument").str.fullmatch(r"\d{4}-\d\d-\d\d.*") & ~_of(INSPECTION)(rows)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _has_no_subject(rows: pd.DataFrame, _: Known) -> pd.Series:
@@ -151,10 +165,18 @@ def _is_percentage(rows: pd.DataFrame, _: Known) -> pd.Series:
 
 def _is_no_count(rows: pd.DataFrame, _: Known) -> pd.Series:
     return (
-        _of("巡河频次", "报送时限", *DAYS)(rows)
+        _of("巡河频次", "报送时限", INSPECTION, *DAYS)(rows)
         & ((rows["value"] % 1 != 0) | (rows["value"] < 0))
         & rows["value"].notna()
     )
+
+
+def _stays_no_day(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _of(INSPECTION)(rows) & (rows["value"] == 0)
+
+
+def _is_beyond_one(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _of("任务滞后")(rows) & ~rows["value"].between(0, 1) & rows["value"].notna()
 
 
 POLICY_CHECKS = (
@@ -162,8 +184,8 @@ POLICY_CHECKS = (
         "变成日期",
         "argument",
         "是日期，多半是 Excel 把 3-12 这样的月份改成了日期；请把单元格设为文本格式，重新填写。",
-        lambda rows, _: _dates(texts(rows, "argument")),
-        ("argument",),
+        lambda rows, _: _is_turned_into_a_date(rows),
+        ("argument", "rule"),
     ),
     Check(
         "不在选项中",
@@ -184,6 +206,7 @@ POLICY_CHECKS = (
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
     _one_of("subject", CHIEF_METRICS, "河长考核项", what="不是河长的指标代码"),
     _one_of("subject", CHIEF_LIMITS, "履职限值", what="没有这样的限值"),
+    _one_of("subject", DOUBTS, "疑点限值", what="没有这样的疑点"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),
     Check("多写了对象", "subject", "起评分对全部适用；请把对象空着。", _has_subject, ("rule",)),
     _one_of("method", METHODS["考核项"], *ITEMS, what="不是考核项的方法"),
@@ -202,6 +225,10 @@ POLICY_CHECKS = (
     Check("分值为负", "value", "要写成 0 以上的数；扣分请用方法和参数来写。", _is_negative, ("rule", "value")),
     Check("比例过大", "value", "补贴是月补贴的比例；请写成 0.8 或 80%。", _is_percentage, ("rule", "value")),
     _argument(("巡河频次",), None, grammar.is_season, "不是月份的起止；请写成 3-12，起月不晚于止月，全年空着。"),
+    _argument((INSPECTION,), None, _is_day, "迎检日期要写进驻的第一天，如 2017-11-01；进驻几天写在数值里。"),
+    Check("不是天数", "value", "进驻天数要写成 1 以上的整数，如 10。", _stays_no_day, ("rule", "value")),
+    Check("不是比例", "value", "落后的比例要写成 0 到 1 的数，如 0.2。", _is_beyond_one, ("rule", "value")),
+    _argument(("疑点限值",), None, grammar.is_full_value, "最少次数只写数字，如 6；不限次数的空着。"),
     _argument(ITEMS, "按比例", grammar.is_full_value, "按比例空着参数；得分按满分折算的，写满分的数，如 5。"),
     _argument(ITEMS, "扣分", grammar.is_deduction, "扣分要写每件扣几分，如 2；跨月加倍的写成 2;跨月翻倍。"),
     _argument(ITEMS, "目标", grammar.is_positive, "目标要写大于 0 的数，如 100。"),

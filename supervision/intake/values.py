@@ -34,6 +34,7 @@ DTYPES: dict[Kind, Any] = {
     "choice": "str",
     "many": "object",
     "unit": "str",
+    "water_class": "str",
 }
 
 

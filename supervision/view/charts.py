@@ -13,6 +13,7 @@ from supervision.periods import day_name
 FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 INK, INK2, WATER, RED, RED2, RED1 = "#14212A", "#43525B", "#0B5A68", "#A01818", "#E9968B", "#F3C1B9"
+FILL = "#A5CDD3"
 AXIS: dict[str, Any] = {
     "showgrid": False,
     "zeroline": False,
@@ -83,6 +84,36 @@ def overdue_by_age(trend: pd.DataFrame, height: int = 200) -> go.Figure:
         yaxis={"visible": False, "range": [0, max(totals) * 1.14 + 0.1]},
     )
     return finish(fig, height, right=104)
+
+
+def weekly_volume(weeks: pd.DataFrame, height: int = 170) -> go.Figure:
+    """A department's inspections week by week; `weeks` holds department_weeks of one. Labelled: each column."""
+    days = [day_name(start.date()) for start in weeks["week_start"]]
+    counts = weeks["inspections"].tolist()
+    last = len(counts) - 1
+    fig = go.Figure()
+    fig.add_bar(
+        x=list(range(len(counts))),
+        y=counts,
+        width=min(1 - BAR_GAP, WIDEST * len(counts)),
+        marker={"color": [WATER if place == last else FILL for place in range(len(counts))]},
+        text=["" if pd.isna(count) else f"{count:,.0f}" for count in counts],
+        textposition="outside",
+        textfont={"size": 13, "color": INK},
+        customdata=days,
+        hovertemplate="%{customdata}起一周　检查 %{y:,} 次<extra></extra>",
+        cliponaxis=False,
+    )
+    shown = _dated(len(counts))
+    tallest = max([count for count in counts if not pd.isna(count)], default=0)
+    fig.update_layout(
+        xaxis={"tickvals": shown, "ticktext": [days[place] for place in shown], "range": [-0.7, last + 0.7]},
+        yaxis={
+            "visible": False,
+            "range": [0, tallest * 1.2 + 0.1],
+        },
+    )
+    return finish(fig, height)
 
 
 def sparkline(values: Sequence[float], *, bad: bool = False) -> str:

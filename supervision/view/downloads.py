@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.patrol_words import REASONS
 from supervision.workbooks import harmless
 
 PROBLEM_COLUMNS = {
@@ -24,6 +25,27 @@ PROBLEM_COLUMNS = {
     "due_on": "整改时限",
     "method": "整改方式",
     "notice": "督办文号",
+    "severity": "严重程度",
+    "city_listed": "市级挂账",
+    "rebounded": "反弹",
+    "handed_on": "转办退回次数",
+    "done_on": "整改完成日期",
+    "closed_on": "销号日期",
+}
+REBOUND_COLUMNS = {
+    "kind": "反弹依据",
+    "code": "编号",
+    "day": "反弹日期",
+    "town": "镇乡街道",
+    "section": "河段",
+    "river": "河流",
+    "category": "类别",
+    "description": "问题描述",
+    "department": "责任部门",
+    "source": "来源",
+    "first_code": "原编号",
+    "first_closed_on": "原销号日期",
+    "days": "相隔天数",
 }
 
 CHIEF_COLUMNS = {
@@ -51,6 +73,82 @@ CHIEF_COLUMNS = {
     "share": "发放比例",
     "due_yuan": "应发补贴(元)",
     "withheld_yuan": "扣发补贴(元)",
+}
+MISSED_COLUMNS = {
+    "town": "镇乡街道",
+    "section": "河段",
+    "river": "河流",
+    "chief": "河长",
+    "level": "级别",
+    "patrol": "巡河记录编号",
+    "patrolled_on": "巡河日期",
+    "minutes": "时长(分钟)",
+    "km": "里程(公里)",
+    "problem": "问题编号",
+    "source": "来源",
+    "found_on": "发现日期",
+    "days_later": "相隔(天)",
+    "category": "类别",
+    "description": "问题描述",
+}
+SECTION_COLUMNS = {
+    "section": "河段编码",
+    "name": "名称",
+    "river": "河流",
+    "town": "镇乡街道",
+    "length_km": "长度(公里)",
+    "chiefs": "责任河长",
+    "last_patrol": "上次巡河",
+    "days_since": "至今(天)",
+}
+INVALID_COLUMNS = {
+    "code": "记录编号",
+    "day": "日期",
+    "town": "镇乡街道",
+    "chief": "河长",
+    "level": "级别",
+    "section": "河段",
+    "minutes": "时长(分钟)",
+    "km": "里程(公里)",
+    "kmh": "时速(公里)",
+    "gap_hours": "距上次(小时)",
+    "reasons": "无效的原因",
+}
+QUESTION_COLUMNS = {
+    "question": "疑问",
+    "town": "镇乡街道",
+    "chief": "河长",
+    "level": "级别",
+    "month_end": "月末日",
+    "patrols": "当月巡河",
+    "counted": "其中",
+    "text": "要问的",
+    "limit": "列出的界限",
+}
+TOWN_PATROL_COLUMNS = {
+    "town": "镇乡街道",
+    "section_done": "段长完成",
+    "section_required": "段长应巡",
+    "village_done": "村级完成",
+    "village_required": "村级应巡",
+    "town_done": "镇级完成",
+    "town_required": "镇级应巡",
+    "patrols": "巡河",
+    "invalid": "无效",
+    **REASONS,
+}
+PATROLLING_COLUMNS = {
+    "chief_code": "编码",
+    "chief": "姓名",
+    "level": "级别",
+    "town": "镇乡街道",
+    "village": "村",
+    "done": "完成",
+    "required": "应巡",
+    "owed": "欠巡",
+    "valid": "有效",
+    "patrols": "巡河",
+    "missed": "视而不见(件)",
 }
 
 

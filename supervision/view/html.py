@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from supervision import footnotes, formats
+from supervision import footnotes, formats, titles
 from supervision.effects import Effects
 from supervision.metrics import BY_CODE
 
@@ -28,6 +28,13 @@ def show(template: str, **context: object) -> None:
 def render(template: str, **context: object) -> str:
     """The HTML of a template; a name that the context lacks is an error."""
     return _environment().get_template(f"{template}.html").render(**context)
+
+
+def list_or(frame: pd.DataFrame, nothing: str) -> bool:
+    """Whether there is anything to list; else the sentence that says there is not, where the list would stand."""
+    if frame.empty:
+        show("sentence", text=nothing, wrong=False)
+    return not frame.empty
 
 
 def as_written(text: str) -> str:
@@ -77,7 +84,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "rate", "fraction", "wan", "plus", "volume_change", "day", "places"):
+    for name in (
+        "number",
+        "amount",
+        "rate",
+        "fraction",
+        "wan",
+        "plus",
+        "volume_change",
+        "day",
+        "places",
+        "in_days",
+        "hours",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.globals["metrics"] = BY_CODE
+    environment.filters["standing"] = titles.standing
     return environment

@@ -38,12 +38,21 @@ PAGES = {
     "ranking": "镇乡排名",
     "overdue": "逾期整改",
     "enforcement": "部门执法",
+    "patrol": "巡河履职",
     "chiefs": "河长考核",
+    "tasks": "挂账与任务",
     "intake": "数据导入",
     "quality": "数据质量",
     "policy": "口径与办法",
 }
-TITLES = {PATROLS: "巡河记录", PROBLEMS: "整改台账", RETURNS: "执法记录", "towns": "镇乡街道", "departments": "部门"}
+TITLES = {
+    PATROLS: "巡河记录",
+    PROBLEMS: "整改台账",
+    RETURNS: "执法记录",
+    "towns": "镇乡街道",
+    "departments": "部门",
+    "chiefs": "河长名录",
+}
 
 
 def navigate() -> StreamlitPage:
@@ -199,7 +208,9 @@ def label(chosen: Period) -> str:
     return f"{name}　至{day(newest)}" if chosen.start <= newest < chosen.end else name
 
 
-def choose(name: str, options: Sequence[str], everything: str, width: int = 180) -> str | None:
+def choose(
+    name: str, options: Sequence[str], everything: str, width: int = 180, label_of: Callable[[str], str] = str
+) -> str | None:
     """A filter that lives in the address under `name`, `width` px wide; None when it is not set or no option."""
     wanted = _from_address(name, options, None)
     key = f"choose_{name}"
@@ -208,6 +219,7 @@ def choose(name: str, options: Sequence[str], everything: str, width: int = 180)
         everything,
         options,
         key=key,
+        format_func=label_of,
         placeholder=everything,
         label_visibility="collapsed",
         index=None,

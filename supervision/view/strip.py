@@ -1,15 +1,17 @@
 """The strip of headline figures: at most five, each with its change and its last 12 periods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from supervision.formats import change, fraction, number, rate, rate_change, share_change, wan
+from supervision.department_titles import place, without_case
+from supervision.formats import change, fraction, number, rate, rate_change, share_change, volume_change, wan
 from supervision.metrics import BY_CODE
 from supervision.outcome import Outcome
 from supervision.periods import Period
+from supervision.reasons import verdict
 from supervision.titles import FLAG_WORDS
 from supervision.trends import counts, floats, series
 from supervision.view import html, shell
@@ -122,13 +124,31 @@ def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Fig
     ]
 
 
-def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) -> list[Figure]:
-    """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once."""
-    name = period.name_of_previous
+def patrol(trend: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the patrol page; each figure opens the list behind it."""
+    opens = {
+        "patrol_completion": ("次", "levels"),
+        "valid_rate": ("次", "invalid"),
+        "perfunctory": ("次", "invalid"),
+        "found_rate": ("件", "missed"),
+        "missed_rate": ("件", "missed"),
+    }
+    return [
+        replace(rate_figure(trend, code, period, unit), page=f"patrol?list={behind}")
+        for code, (unit, behind) in opens.items()
+    ]
+
+
+def enforcement(trend: pd.DataFrame, earlier: html.Row, departments: pd.DataFrame, period: Period) -> list[Figure]:
+    """The strip of the enforcement page; `trend` holds enforcement_total, a joint action counted once.
+
+    `earlier` is the row that the period is compared with.
+    """
+    name = _compared(trend, period)
     past = {column: floats(trend[column]) for column in TOTALS}
     now = {column: values[-1] for column, values in past.items()}
-    below = {column: share_change(values[-1], before(values), name) for column, values in past.items()}
-    opened = change(now["cases_opened"], before(past["cases_opened"]), name, unit="件", words=("多", "少"))
+    below = {column: share_change(now[column], earlier[column], name) for column in TOTALS}
+    below["cases_opened"] = change(now["cases_opened"], earlier["cases_opened"], name, unit="件", words=("多", "少"))
     raised = departments["flags"].dropna().str.split("、").explode().value_counts()
     flags = {flag: int(raised[flag]) for flag in FLAG_WORDS if flag in raised}
     return [
@@ -155,7 +175,7 @@ def enforcement(trend: pd.DataFrame, departments: pd.DataFrame, period: Period) 
             number(now["cases_opened"]),
             "件",
             f"结案 {number(now['cases_closed'])} 件",
-            opened,
+            below["cases_opened"],
             "本期各部门报送的立案件数合计。",
             past["cases_opened"],
         ),
@@ -217,8 +237,108 @@ def chiefs(now: html.Row, earlier: html.Row, period: Period) -> list[Figure]:
     ]
 
 
+def linkage(trend: pd.DataFrame, earlier: html.Row, period: Period) -> list[Figure]:
+    """The strip of 联动与推诿; `trend` holds linkage_total, `earlier` the row that the period is compared with."""
+    name = _compared(trend, period)
+    past = {column: floats(trend[column]) for column in LINKAGE}
+    now = trend.iloc[-1]
+    steps = {
+        column: change(now[column], earlier[column], name, unit=unit, words=("多", "少"))
+        for column, unit in (("waiting", "次"), ("received", "次"), ("shirked", "件"))
+    }
+    hours = change(now["hours_median"], earlier["hours_median"], name, unit="小时", words=("长", "短"), decimals=1)
+    signed = now["signed"] > 0
+    return [
+        Figure(
+            "交办到签收（中位数）",
+            number(now["hours_median"], 1),
+            "小时" if signed else "",
+            f"签收 {number(now['signed'])} 次",
+            hours + (f"，平均 {number(now['hours_mean'], 1)}" if signed else ""),
+            BY_CODE["signing_hours"].definition,
+            past["hours_median"],
+        ),
+        Figure("未签收", number(now["waiting"]), "次", "截至期末", steps["waiting"], WAITING, past["waiting"]),
+        Figure(
+            "交办、转办",
+            number(now["received"]),
+            "次",
+            f"涉及问题 {number(now['problems'])} 件",
+            steps["received"],
+            "本期交办和转办的次数，交给任何单位的都计。",
+            past["received"],
+        ),
+        Figure(
+            "退回、转办",
+            number(now["returned"] + now["passed_on"]),
+            "次",
+            "",
+            f"退回 {number(now['returned'])}，转办 {number(now['passed_on'])}",
+            "本期各单位退回和转办的次数。",
+        ),
+        Figure(
+            "新增推诿",
+            number(now["shirked"]),
+            "件",
+            period.name,
+            steps["shirked"],
+            BY_CODE["passed_on"].definition,
+            past["shirked"],
+            bad=bool(now["shirked"]),
+        ),
+    ]
+
+
+def department(row: html.Row, linked: html.Row, period: Period) -> list[Figure]:
+    """The strip of one department; rows of enforcement_by_department and of linkage_by_department."""
+    officers = "名录没有执法人数" if row["officers"] is None else f"执法 {number(row['officers'])} 人"
+    name = period.name_of_comparable(shell.fresh()["newest_fact"])
+    change_before = f"比{name} {volume_change(row['change_previous'])}"
+    failed = verdict(row).failed
+    due = "名录没有目标" if row["yearly_cases"] is None else f"年度目标 {number(row['yearly_cases'])} 件"
+    return [
+        Figure("检查", number(row["inspections"]), "次", officers, change_before, bad="change_previous" in failed),
+        Figure(
+            "人均检查",
+            number(row["inspections_per_officer"], 1),
+            "" if row["inspections_per_officer"] is None else "次",
+            "" if row["group_rank"] is None else f"领域内第 {place(row)}",
+            "领域内不足 3 个，不比"
+            if row["group_median"] is None
+            else f"领域中位数 {number(row['group_median'], 1)} 次",
+            bad="per_officer" in failed,
+        ),
+        Figure(
+            "立案",
+            number(row["cases_opened"]),
+            "件",
+            f"结案 {number(row['cases_closed'])} 件",
+            without_case(row, period),
+            bad="cases_opened" in failed,
+        ),
+        Figure(
+            "今年立案",
+            number(row["cases_this_year"]),
+            "件",
+            due,
+            f"按日进度应办 {number(row['target_due'], 1)} 件",
+            bad="cases_this_year" in failed,
+        ),
+        Figure(
+            "签收用时（中位数）",
+            number(linked["hours_median"], 1),
+            "" if linked["hours_median"] is None else "小时",
+            f"签收 {number(linked['signed'])} 次",
+            f"未签收 {number(linked['waiting'])} 次，推诿 {number(linked['shirked'])} 件",
+            BY_CODE["signing_hours"].definition,
+        ),
+    ]
+
+
 IDLE = "整期在任、有到期的应巡，而一次未巡的河长。"
 CARELESS = "走马观花的比例或漏报的件数触及考核办法所定限值的河长；限值见页脚。"
+WAITING = "交办或转办后，截至期末既没有签收，也没有退回、转办或反馈的。"
+LINKAGE = ("hours_median", "waiting", "received", "shirked")
 ROOM = 21
 """How many characters fit below a figure on the narrowest screen."""
 TOTALS = ("inspections", "people_out", "cases_opened", "cases_closed", "fines_yuan")
@@ -255,6 +375,11 @@ def _counted(flags: dict[Any, int]) -> str:
     texts = [f"{flag} {count}" for flag, count in flags.items()]
     whole = "、".join(texts)
     return whole if len(whole) <= ROOM else f"{'、'.join(texts[:2])} 等"
+
+
+def _compared(trend: pd.DataFrame, period: Period) -> str:
+    """What the newest row of a trend is compared with."""
+    return period.name_of_comparable(trend["end"].iloc[-1].date())
 
 
 def _open(trend: pd.DataFrame) -> str:
