@@ -26,7 +26,14 @@ with limits as (
 
 judged as (
     select
-        chiefs.*,
+        chiefs.code,
+        chiefs.name,
+        chiefs.level,
+        chiefs.town as town_code,
+        chiefs.post,
+        chiefs.village,
+        chiefs.appointed_on,
+        chiefs.left_on,
         cast(chiefs.monthly_subsidy_yuan as double) as monthly_yuan,
         limits.share_limit as walks_limit,
         limits.missed_limit as misses_limit,
@@ -51,7 +58,7 @@ judged as (
     left join chief_totals($previous_start, $previous_end, $previous_as_of, $previous_version) as earlier
         on chiefs.code = earlier.chief
     left join chief_bands($version) as bands
-        on totals.score >= bands.lower_edge and totals.score < coalesce(bands.upper_edge, 1e9)
+        on totals.score >= bands.lower_edge and coalesce(totals.score < bands.upper_edge, true)
     where
         chiefs.appointed_on <= $as_of
         and coalesce(chiefs.left_on, $start) >= $start
@@ -87,13 +94,12 @@ select
     round(judged.monthly_yuan * judged.office_days / judged.period_days * judged.month_share, 2) as due_yuan,
     round(judged.monthly_yuan * judged.office_days / judged.period_days * (1 - judged.month_share), 2) as withheld_yuan,
     judged.* exclude (
-        code, name, level, town, post, village, score, score_change, band, excellent, failing, month_share,
-        phone, sections, monthly_subsidy_yuan, batch, came_from, source_row
+        code, name, level, town_code, post, village, score, score_change, band, excellent, failing, month_share
     ),
-    judged.town as town_code,
+    judged.town_code,
     towns.sort_order
 from judged
-left join towns on judged.town = towns.code
+left join towns on judged.town_code = towns.code
 order by
     judged.idle desc,
     judged.careless_walks or judged.careless_misses desc,

@@ -188,24 +188,6 @@ METRICS: tuple[Metric, ...] = (
 
 OF_CHIEFS: tuple[Metric, ...] = (
     Metric(
-        "found_rate",
-        "主动发现率",
-        "河长巡查发现的问题 ÷ 全部新发现的问题；河长的按其责任河段、在任期间计，同一河段的河长同计。",
-        "%",
-        "up",
-        "自查",
-        "发现",
-    ),
-    Metric(
-        "missed_rate",
-        "漏报率",
-        "他人在责任河段发现的问题中，截至发现当日的漏报天数内（默认 7 天）巡过该河段而没有上报的 ÷ 他人发现的。",
-        "%",
-        "down",
-        "漏报",
-        "他人发现",
-    ),
-    Metric(
         "missed",
         "漏报",
         "他人在责任河段发现、而发现前几日内巡过该河段没有上报的问题件数。",
@@ -228,6 +210,8 @@ CHIEF_METRICS = (
     "perfunctory",
     "patrols",
     "on_time_rate",
+    "found_rate",
+    "missed_rate",
     *(metric.code for metric in OF_CHIEFS),
 )
 """The codes that a chief can be scored by (河长考核项)."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from supervision.formats import MINUS, plus
 from supervision.intake import policy_grammar as grammar
-from supervision.intake.policy_checks import DAYS, FLAGS, ITEMS, PATROL_LIMITS, REPORTED
+from supervision.intake.policy_checks import CHIEF_LIMITS, DAYS, FLAGS, ITEMS, PATROL_LIMITS, REPORTED
 from supervision.metrics import BY_CODE
 from supervision.tables import LEVELS
 
@@ -28,6 +28,7 @@ SCORING: Groups = (
     ("河长考核项", ("河长起评分", "河长考核项")),
     ("河长档", ("河长档",)),
     ("补贴", ("补贴",)),
+    ("履职限值", ("履职限值",)),
     ("执法限值", ("执法限值",)),
 )
 """The kinds of rules in the order of the page, in its two columns; a rule of no kind here stands under 其他."""
@@ -39,7 +40,7 @@ SET_RULES = ("考核项", "河长考核项", "档", "河长档", "补贴")
 PLAIN_RULES = (*PATROL_LIMITS, "起评分", "河长起评分", "档", "河长档", "补贴")
 """Rules that their name and figure say whole."""
 
-ORDER = (*LEVELS, *FLAGS, *REPORTED)
+ORDER = (*LEVELS, *FLAGS, *CHIEF_LIMITS, *REPORTED)
 """The order of subjects whose numbers do not order them."""
 
 EXAMPLE = "示例"
@@ -118,7 +119,7 @@ def value_of(row: Row) -> str:
         return f"{_plain(value)} 分以上"
     if rule == "补贴":
         return f"月补贴的 {_plain(100 * value)} %"
-    if rule == "执法限值" and not unit:
+    if rule in ("执法限值", "履职限值") and not unit:
         return f"{_plain(100 * value)} %"
     if rule == "报送时限":
         return f"{_plain(value)} 天内"

@@ -9,8 +9,8 @@ with crossings as (
         version,
         town,
         code,
-        done_on,
-        cast(date_trunc('month', due_on) + interval 1 month as date) as crossed_on
+        greatest(opened_on, cast(date_trunc('month', due_on) + interval 1 month as date)) as crossed_on,
+        least(done_on, closed_on) as ended_on
     from problem_spells
     where due_on is not null
 )
@@ -21,9 +21,9 @@ select
     'overdue_crossed' as metric,
     cast(null as date) as day,
     crossed_on as known_from,
-    done_on as known_until,
+    ended_on as known_until,
     cast(1 as double) as numerator,
     cast(null as double) as denominator,
     code
 from crossings
-where done_on is null or done_on > crossed_on
+where ended_on is null or ended_on > crossed_on

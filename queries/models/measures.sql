@@ -1,6 +1,7 @@
 -- question: What makes up every figure by which towns are compared? The one mart of all metrics (指标).
 -- grain: one row per policy version, town (null: of no town), metric, day or item and stretch of days that it counts
--- needs: patrol_measures, problem_measures, enforcement_measures, facts_span, policy_versions, towns
+-- needs: patrol_measures, problem_measures, crossed_measures, enforcement_measures, rating_measures, facts_span,
+--   policy_versions, towns
 -- columns: version (date) policy version; town (code); metric (text) code in the registry; day (date) of the period
 --   that the row counts in, null for a state, which counts whatever the period; known_from, known_until (date) it
 --   counts as at a day from the first on and before the second, null for ever; numerator, denominator (number) what it
@@ -10,6 +11,8 @@ with zeros as (
     select 'open' as metric, cast(null as double) as denominator
     union all
     select 'overdue' as metric, cast(null as double) as denominator
+    union all
+    select 'overdue_crossed' as metric, cast(null as double) as denominator
     union all
     select 'due_soon' as metric, cast(null as double) as denominator
     union all
@@ -38,7 +41,11 @@ select version, town, metric, day, known_from, known_until, numerator, denominat
 union all
 select version, town, metric, day, known_from, known_until, numerator, denominator, code from problem_measures
 union all
+select version, town, metric, day, known_from, known_until, numerator, denominator, code from crossed_measures
+union all
 select version, town, metric, day, known_from, known_until, numerator, denominator, code from enforcement_measures
+union all
+select version, town, metric, day, known_from, known_until, numerator, denominator, code from rating_measures
 union all
 select
     policy_versions.version,
