@@ -65,6 +65,7 @@ def show_card(chief: html.Row, period: Period) -> None:
             subsidy=chief_words.subsidy(chief, period),
             duties=html.records(shell.rows("chief_duties", chief=code)),
             back=shell.here(chief=None),
+            track=shell.here(list="chief", level=None),
         )
     with right:
         html.show(
@@ -76,7 +77,7 @@ def show_card(chief: html.Row, period: Period) -> None:
         )
 
 
-shell.need("towns", "patrols")
+shell.need("towns", "chiefs", "patrols")
 code = st.query_params.get("chief")
 card = html.records(shell.rows("chief_card", chief=code)) if code else []
 if card:

@@ -9,26 +9,14 @@ import pandas as pd
 
 from supervision.formats import day, fraction, number, rate, wan
 from supervision.metrics import BY_CODE
+from supervision.patrol_words import REASONS
 from supervision.periods import Period
-from supervision.wording import is_deducted, item_name, when
-
-Row = dict[Any, Any]
+from supervision.wording import Row, is_deducted, item_name, when
 
 DISTRICT = "区属"
 """Where chiefs of no town stand, as in chief_bands_by_town."""
 NAMED = 2
 """So many towns stand beside a count in the title."""
-REASONS = {
-    "too_short": "时长不足",
-    "too_near": "里程不足",
-    "too_fast": "速度过快",
-    "unrecorded": "没有留痕",
-    "too_long": "时长过长",
-    "too_soon": "间隔过短",
-    "outside": "不在责任河段",
-    "overlapping": "时间重叠",
-}
-"""Why a patrol is not valid, those of 走马观花 first."""
 COUNTED = (
     "scored",
     "average_score",

@@ -145,8 +145,8 @@ def test_the_rows_behind_a_score_add_up_to_it(build_district: BuildDistrict) -> 
 
 def test_metrics_of_a_chief_by_hand(build_district: BuildDistrict) -> None:
     # on S1 four problems in September: two by 河长巡查, P3 missed (A passed on the 12th), P4 on the 4th not (he had not
-    # been there in the 7 days up to it). P1 names A as 责任人, due on the 20th and done that day, in time. P3 names 同名,
-    # of whom the town has two: it counts for nobody
+    # been there in the 7 days up to it). P1 names A as 责任人, due on the 20th and done that day, in time. P3 names
+    # 同名, of whom the town has two: it counts for nobody
     found = [
         problem("P1", "2017-09-06", source="河长巡查", person="A", deadline="2017-09-20", done_on="2017-09-20"),
         problem("P2", "2017-09-07", source="河长巡查"),
