@@ -432,8 +432,7 @@ def test_the_command_line_masks_them_too(build_district: BuildDistrict, capsys: 
 
 def test_no_question_gives_a_phone_under_another_name() -> None:
     giving = [query.name for query in questions().values() if "phone" in query.sql]
-    assert giving == ["chief_scores", "chief_card"]  # the first only to leave it out
-    assert "phone" not in questions()["chief_scores"].column_names
+    assert giving == ["chief_card"]
     assert "phone" in questions()["chief_card"].column_names
     assert "phone" not in downloads.CHIEF_COLUMNS
 
