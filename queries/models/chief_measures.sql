@@ -4,7 +4,7 @@
 -- columns: version (date) policy version; chief (code); metric (text) code in the registry; day (date) the day of the
 --   period in which the row counts, null for a state whatever the period; known_from, known_until (date) exclusive,
 --   null for ever; numerator, denominator (number) denominator null for a count; code (text) the problem
--- Duties and patrols are not here but in chief_days: they would be a million rows each for a province's patrols.
+-- Duties and patrols are not here but in chief_duty_days: they would be a million rows each for a province's patrols.
 select * from chief_find_measures
 union all
 select * from chief_debt_measures
