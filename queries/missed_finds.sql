@@ -4,7 +4,8 @@
 -- params: start date, end date, as_of date, version date, town text
 -- columns: problem, town_code, town, section, river (text); section_problems (件) of the period missed there; category,
 --   description, source (text) who found what; found_on (date); chief_code, chief, level (text); patrol (text) code of
---   the patrol; patrolled_on (date); minutes (分钟); km (公里); days_later (天) from the patrol to the finding
+--   the patrol; patrolled_on (date) his last there; minutes (分钟); km (公里); days_later (天) from it to the finding;
+--   walks (次) his patrols there in the 漏报天数 up to the finding, none of which reported anything
 with pairs as (
     select *
     from missed_pairs
@@ -41,7 +42,8 @@ select
     cast(coalesce(patrols.minutes, date_diff('second', patrols.started_at, patrols.ended_at) / 60.0) as double)
         as minutes,
     cast(patrols.km as double) as km,
-    date_diff('day', pairs.patrolled_on, pairs.found_on) as days_later
+    date_diff('day', pairs.patrolled_on, pairs.found_on) as days_later,
+    pairs.walks
 from pairs
 inner join by_section on pairs.section = by_section.section
 inner join problems on pairs.problem = problems.code

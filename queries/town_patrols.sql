@@ -4,8 +4,8 @@
 -- columns: town, town_code (text); section_done, section_required, village_done, village_required, town_done,
 --   town_required, district_done, district_required (次) of duty windows that end in the period, by level of chief, null
 --   without duty; invalid, patrols (次) null without a patrol; too_short, too_near, too_fast, unrecorded, too_long,
---   too_soon, outside, overlapping (次) a patrol counts under each of its reasons; section_rate, village_rate, town_rate,
---   district_rate (share) done of required; invalid_rate (share) invalid of patrols
+--   too_soon, outside, overlapping (次) a patrol counts under each of its reasons; section_rate, village_rate,
+--   town_rate, district_rate (share) done of required; invalid_rate (share) invalid of patrols
 with totals as (
     select
         town as town_code,

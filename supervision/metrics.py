@@ -74,7 +74,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "found_rate",
         "主动发现率",
-        "本期发现的问题中，来源为河长巡查的 ÷ 全部问题。",
+        "本期发现的问题中，来源为河长巡查的 ÷ 全部问题；河长的按其责任河段、在任期间计，同一河段的河长同计。",
         "%",
         "up",
         "主动发现",
@@ -84,7 +84,7 @@ METRICS: tuple[Metric, ...] = (
         "missed_rate",
         "视而不见率",
         "他人（督查、群众等）本期在河段上发现的问题中，该河段河长在考核办法的漏报天数（含发现当日）内巡过该段、"
-        "却一件也没有报的 ÷ 全部；几名河长漏报同一件只算一件。",
+        "却一件也没有报的 ÷ 全部；几名河长漏报同一件只算一件，河长的按其责任河段各计。",
         "%",
         "down",
         "视而不见",
@@ -203,24 +203,6 @@ METRICS: tuple[Metric, ...] = (
 
 OF_CHIEFS: tuple[Metric, ...] = (
     Metric(
-        "found_rate",
-        "主动发现率",
-        "河长巡查发现的问题 ÷ 全部新发现的问题；河长的按其责任河段、在任期间计，同一河段的河长同计。",
-        "%",
-        "up",
-        "自查",
-        "发现",
-    ),
-    Metric(
-        "missed_rate",
-        "漏报率",
-        "他人在责任河段发现的问题中，截至发现当日的漏报天数内（默认 7 天）巡过该河段而没有上报的 ÷ 他人发现的。",
-        "%",
-        "down",
-        "漏报",
-        "他人发现",
-    ),
-    Metric(
         "missed",
         "漏报",
         "他人在责任河段发现、而发现前几日内巡过该河段没有上报的问题件数。",
@@ -243,6 +225,8 @@ CHIEF_METRICS = (
     "perfunctory",
     "patrols",
     "on_time_rate",
+    "found_rate",
+    "missed_rate",
     *(metric.code for metric in OF_CHIEFS),
 )
 """The codes that a chief can be scored by (河长考核项)."""

@@ -4,6 +4,7 @@ Every function is total: an empty frame and a missing figure give a shorter sent
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import pandas as pd
 
@@ -50,8 +51,16 @@ def title(figures: pd.DataFrame, names: Mapping[str, str], trend: pd.DataFrame, 
     `figures` holds town_metrics, `names` the towns by code, `trend` district_metrics of several periods.
     """
     towns = figures.assign(town=figures["town_code"].map(names))
-    clauses = [_completion_clause(towns, trend, period), _perfunctory_clause(towns)]
-    return "；".join(filter(None, clauses)) or f"{when(period)}没有到期的应巡，也没有巡河记录"
+    lowest, most = _lowest(towns), _most_perfunctory(towns)
+    whole = (series(trend, "patrol_completion") or [float("nan")])[-1]
+    clauses = [] if pd.isna(whole) else [f"{when(period)}巡河完成率 {rate(whole)}"]
+    if clauses and lowest:
+        clauses = [f"{clauses[0]}，{lowest['town']} {rate(lowest['value'])} 最低"]
+    if most and clauses and lowest and most["town"] == lowest["town"]:
+        clauses = [f"{clauses[0]}，走马观花也最多，占 {rate(most['value'])}"]
+    elif most:
+        clauses.append(f"{most['town']}走马观花最多，占 {rate(most['value'])}")
+    return "；".join(clauses) or f"{when(period)}没有到期的应巡"
 
 
 def with_reasons(invalid: pd.DataFrame, only: str | None) -> pd.DataFrame:
@@ -66,7 +75,7 @@ def with_reasons(invalid: pd.DataFrame, only: str | None) -> pd.DataFrame:
 
 
 def with_reason_words(days: pd.DataFrame) -> pd.DataFrame:
-    """chief_days with the reasons in words, None for none."""
+    """chief_track with the reasons in words, None for none."""
     texts = [reason_words(None if pd.isna(flags) else flags) or None for flags in days["reasons"]]
     return days.assign(reasons=pd.Series(texts, index=days.index, dtype="object"))
 
@@ -117,8 +126,8 @@ def question(row: Row) -> str:
             f"（{rate(row['share'])}，均匀为 {rate(row['even'])}），平时是否在巡？"
         )
     return (
-        f"{month}的 {number(row['patrols'])} 次巡河，{number(row['counted'])} 次时长都是 {number(row['minutes'])} 分钟，"
-        "是照实记的吗？"
+        f"{month}的 {number(row['patrols'])} 次巡河，{number(row['counted'])} 次时长都是"
+        f" {number(row['minutes'])} 分钟，是照实记的吗？"
     )
 
 
@@ -137,7 +146,7 @@ def shade(share: float | None) -> int | None:
 def shade_names() -> list[str]:
     """What the shades stand for, the palest first."""
     edges = [number(100 * edge) for edge in OWED_STEPS]
-    between = [f"{low}—{high} %" for low, high in zip(edges, edges[1:], strict=False)]
+    between = [f"{low}—{high} %" for low, high in pairwise(edges)]
     return [f"不足 {edges[0]} %", *between, f"{edges[-1]} % 以上"]
 
 
@@ -192,24 +201,20 @@ def chief_line(row: Row) -> str:
     return "　".join(filter(None, (row["chief"], row["level"], row["village"] or row["town"])))
 
 
-def _completion_clause(towns: pd.DataFrame, trend: pd.DataFrame, period: Period) -> str:
-    whole = (series(trend, "patrol_completion") or [float("nan")])[-1]
-    if pd.isna(whole):
-        return ""
+def _lowest(towns: pd.DataFrame) -> Row | None:
+    """The town with the lowest completion, None when no two differ."""
     rated = _rated(towns, "patrol_completion", FEW_DUTIES)
-    text = f"{when(period)}巡河完成率 {rate(whole)}"
-    if len(rated) < 2 or rated["value"].nunique() == 1:
-        return text
-    lowest = rated.sort_values("value", kind="stable").iloc[0]
-    return f"{text}，{lowest['town']} {rate(lowest['value'])} 最低"
+    if rated["value"].nunique() < 2:
+        return None
+    return dict(rated.sort_values("value", kind="stable").iloc[0])
 
 
-def _perfunctory_clause(towns: pd.DataFrame) -> str:
+def _most_perfunctory(towns: pd.DataFrame) -> Row | None:
+    """The town of whose patrols most are perfunctory, None when none are."""
     rated = _rated(towns, "perfunctory", FEW_DUTIES)
     if rated.empty or not rated["value"].max():
-        return ""
-    most = rated.sort_values("value", ascending=False, kind="stable").iloc[0]
-    return f"{most['town']}走马观花最多，占 {rate(most['value'])}"
+        return None
+    return dict(rated.sort_values("value", ascending=False, kind="stable").iloc[0])
 
 
 def _rated(towns: pd.DataFrame, metric: str, least: int) -> pd.DataFrame:

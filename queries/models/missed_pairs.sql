@@ -2,7 +2,8 @@
 -- grain: one row per policy version, problem and chief of its section who missed it
 -- needs: problems, patrols, chiefs, rules
 -- columns: version (date) policy version; problem (code); town (code) of the problem; section (text); found_on (date);
---   chief (code); patrol (code) of his last patrol on the section in the days judged; patrolled_on (date) its day
+--   chief (code); patrol (code) of his last patrol on the section in the days judged; patrolled_on (date) its day;
+--   walks (次) his patrols there in those days
 -- The days judged are as many as 漏报天数 says, the day of the finding the last of them; a policy without the rule
 -- judges nobody. Any patrol counts, valid or not. An empty 发现问题数 is none, but a town whose patrols never give
 -- the figure is not judged: its source lacks the field.
@@ -76,7 +77,8 @@ select
     asked_days.found_on,
     walks.chief,
     arg_max(walks.code, walks.started_at) as patrol,
-    max(walks.day) as patrolled_on
+    max(walks.day) as patrolled_on,
+    count(*) as walks
 from asked_days
 inner join walks on asked_days.section = walks.section and asked_days.day = walks.day
 group by

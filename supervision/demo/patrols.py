@@ -21,6 +21,7 @@ NOTES = (
 )
 PUT_RIGHT_AT_ONCE = ("清理零星垃圾后离开", "沿河村民劝导一次")
 """Notes of a patrol that found something too small for the ledger."""
+REPORTED = "发现问题，已拍照上报"
 
 DIFFERENCE_BETWEEN_CHIEFS = 0.03
 FIRST_WEEKS_SLACK = 0.05
@@ -57,9 +58,10 @@ def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFra
     story, chiefs = stories()["idle"], places.chiefs
     there = chiefs[(chiefs["town"] == story["town"]) & (chiefs["level"] == story["level"])]
     late = patrols["started_at"] >= pd.Timestamp(story["from"])
-    finders = patrols.loc[late & (patrols["problems_found"] > 0), "chief"]
+    finders = patrols.loc[late & (patrols["notes"] == REPORTED), "chief"]
     idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
-    return patrols.loc[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+    kept: pd.DataFrame = patrols[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+    return kept
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:
@@ -123,7 +125,7 @@ def report_finds(patrols: pd.DataFrame, problems: pd.DataFrame) -> tuple[pd.Data
     counts = matched["patrol"].dropna().astype(int).value_counts()
     put_right = patrols["notes"].isin(PUT_RIGHT_AT_ONCE).astype(int)
     patrols = patrols.assign(problems_found=put_right + counts.reindex(patrols.index, fill_value=0))
-    patrols.loc[counts.index, "notes"] = "发现问题，已拍照上报"
+    patrols.loc[counts.index, "notes"] = REPORTED
     orphans = matched.loc[matched["patrol"].isna(), "index"]
     problems = problems.copy()
     problems.loc[orphans, "source"] = "群众举报"

@@ -88,6 +88,7 @@ MISSED_COLUMNS = {
     "source": "来源",
     "found_on": "发现日期",
     "days_later": "相隔(天)",
+    "walks": "此前巡过(次)",
     "category": "类别",
     "description": "问题描述",
 }

@@ -17,6 +17,8 @@ CONTEXT_DAYS = 35
 """A week is shown at the end of five."""
 DATED_COLUMNS = 40
 """Up to so many columns there is room for the date of every Monday, else for the months only."""
+HEAD_COLUMNS = 4
+"""How many columns a date takes when there are so few."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ def slots(shown: Period, chosen: Period) -> list[Slot]:
     else:
         mondays = pd.date_range(shown.start, shown.end, freq="W-MON").date
         firsts = [shown.start, *(day for day in mondays if day > shown.start)]
-    dated = len(firsts) <= DATED_COLUMNS
+    heads = _heads(firsts)
     return [
         Slot(
             first,
-            _head(first, firsts[number - 1] if number else None, dated=dated),
+            heads.get(number, ""),
             chosen.start <= first <= chosen.end,
             len(firsts) == shown.days and first.weekday() == 6,
         )
@@ -86,10 +88,19 @@ def _marked(cell: dict[str, Any], slot: Slot) -> dict[str, Any]:
     return cell | {"ends_week": slot.ends_week}
 
 
-def _head(first: date, before: date | None, *, dated: bool) -> str:
-    if before is None or before.month != first.month:
-        return f"{first.month}月{first.day}" if dated and before is None else f"{first.month}月"
-    return str(first.day) if dated and first.weekday() == 0 else ""
+def _heads(firsts: list[date]) -> dict[int, str]:
+    """By column: its date. The first, then every Monday, or the first of each month where Mondays would touch."""
+    apart = HEAD_COLUMNS * max(1, len(firsts) // DATED_COLUMNS)
+    heads: dict[int, str] = {}
+    last = -apart
+    for number, first in enumerate(firsts):
+        new_month = not heads or firsts[last].month != first.month
+        if number and not (first.weekday() == 0 if len(firsts) <= DATED_COLUMNS else new_month):
+            continue
+        if number - last >= apart:
+            heads[number] = f"{first.month}月{first.day}" if new_month else str(first.day)
+            last = number
+    return heads
 
 
 def lanes(days: pd.DataFrame, columns: list[Slot]) -> list[tuple[str, list[dict[str, Any]]]]:
