@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -179,8 +179,6 @@ def _chiefs(draw: Random) -> Rows:
 
 
 def _patrol(draw: Random, number: int, chief: dict[str, Any]) -> dict[str, Any]:
-    from datetime import datetime, time
-
     day = _day(draw, max(FIRST, chief["appointed_on"]), chief["left_on"] or LAST)
     started = datetime.combine(day, time(draw.randint(6, 9), draw.choice([0, 30])))
     minutes = draw.choice([4, 20, 40, 90])
@@ -233,8 +231,6 @@ def _problem(draw: Random, number: int) -> dict[str, Any]:
 
 
 def _transfers(draw: Random, problems: Rows) -> Rows:
-    from datetime import datetime, time
-
     rows: Rows = []
     for problem in problems:
         moved = datetime.combine(problem["found_on"], time(9))
@@ -242,7 +238,7 @@ def _transfers(draw: Random, problems: Rows) -> Rows:
         for action in ["交办", *draw.choices(["签收", "退回", "转办", "反馈", "交办"], k=draw.randint(0, 5))]:
             if draw.random() < 0.2 or moved.date() > LAST:
                 break
-            giver = "区河长办" if action == "交办" else taker
+            giver = "区河长办" if action == "交办" else taker or draw.choice(DEPARTMENTS)
             taker = draw.choice([None, *DEPARTMENTS, "1镇"]) if action in ("交办", "转办") else taker
             rows.append(
                 {
@@ -259,9 +255,11 @@ def _transfers(draw: Random, problems: Rows) -> Rows:
 
 def _return(draw: Random, number: int, problems: Rows) -> dict[str, Any]:
     department = draw.choice(DEPARTMENTS)
+    day = CUT if number == 0 else _day(draw)
+    known = [problem["code"] for problem in problems if problem["found_on"] <= day]
     return {
         "code": f"ZF{number:02}",
-        "day": CUT if number == 0 else _day(draw),
+        "day": day,
         "department": department,
         "partners": draw.choice([None, None, draw.sample([name for name in DEPARTMENTS if name != department], 2)]),
         "town": draw.choice([None, *TOWNS]),
@@ -272,7 +270,7 @@ def _return(draw: Random, number: int, problems: Rows) -> dict[str, Any]:
         "cases_closed": draw.choice([None, 0, 1]),
         "fines_yuan": draw.choice([None, 2000.5]),
         "joint": draw.choice([None, None, 0, 1]),
-        "problem": _maybe(draw, 0.3, draw.choice(problems)["code"]),
+        "problem": _maybe(draw, 0.3, draw.choice([None, *known])),
     }
 
 
