@@ -3,9 +3,9 @@
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date
 -- columns: town_code (text); score, previous_score (分) null without any item; riser, faller (metric code) the item that
---   gained, that lost most, of equals the first by code; rise, fall (分) by how much; added (分) from outside the 100, 起评分 included; whole (分) of all
---   items within the 100; earned_by_item, points_by_item (lists of 分) of the items within in the order of their codes,
---   both 0 where n/a
+--   gained, that lost most, of equals the first by code; rise, fall (分) by how much; added (分) from outside the 100,
+--   起评分 included; whole (分) of all items within the 100; earned_by_item, points_by_item (lists of 分) of the items
+--   within in the order of their codes, both 0 where n/a
 -- An item within the 100 that is n/a for a town is left out and its weight spread over the rest; one outside adds 0.
 with items as materialized (
     select 'now' as span, *
