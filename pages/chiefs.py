@@ -43,7 +43,8 @@ def show_list(period: Period) -> None:
         html.show("chief_towns", rows=html.records(towns), bands=bands, here=shell.here)
     with right:
         rows = html.records(chiefs.head(LISTED))
-        html.show("chief_list", rows=rows, verdict=chief_words.verdict, here=shell.here)
+        if rows:
+            html.show("chief_list", rows=rows, verdict=chief_words.verdict, here=shell.here)
         html.show("foot", text=chief_words.listed(len(chiefs), LISTED))
     limits = rules[rules["rule"] == "履职限值"]
     html.show("foot", text=chief_words.foot(limits, period, shell.fresh()["newest_fact"]))
@@ -64,6 +65,7 @@ def show_card(chief: html.Row, period: Period) -> None:
             subsidy=chief_words.subsidy(chief, period),
             duties=html.records(shell.rows("chief_duties", chief=code)),
             back=shell.here(chief=None),
+            track=shell.here(list="chief", level=None),
         )
     with right:
         html.show(
@@ -75,7 +77,7 @@ def show_card(chief: html.Row, period: Period) -> None:
         )
 
 
-shell.need("towns", "patrols")
+shell.need("towns", "chiefs", "patrols")
 code = st.query_params.get("chief")
 card = html.records(shell.rows("chief_card", chief=code)) if code else []
 if card:

@@ -40,7 +40,7 @@ with right:
         download = st.container(width="content")
     with st.container(horizontal=True, key="chase_filters"):
         wanted = {
-            column: shell.choose(column, sorted(known[column].dropna().unique()), name, 124)
+            column: shell.choose(column, sorted(known[column].dropna().unique()), name, 119)
             for column, name in chasing.UNITS.items()
         }
     back_again = state == chasing.REBOUNDS

@@ -5,7 +5,8 @@ from datetime import date
 import streamlit as st
 
 from supervision import footnotes, titles, trial
-from supervision.metrics import METRICS
+from supervision.intake.policy_checks import ITEMS
+from supervision.metrics import METRICS, OF_CHIEFS
 from supervision.policy_workbook import write_policy
 from supervision.rulebook import differences, in_force, rulebook
 from supervision.view import downloads, html, shell
@@ -50,8 +51,8 @@ if view == "rules":
     html.show("policy_rules", columns=rulebook(history))
     html.show("foot", text=footnotes.POLICY_FOOT)
 elif view == "metrics":
-    points = rules[rules["rule"] == "考核项"].set_index("subject")["value"].to_dict()
-    html.show("policy_metrics", metrics=METRICS, points=points)
+    points = {rule: rules[rules["rule"] == rule].set_index("subject")["value"].to_dict() for rule in ITEMS}
+    html.show("policy_metrics", metrics=[*METRICS, *OF_CHIEFS], points=points)
     html.show("foot", text="计分的指标写明分值；比率没有分母时写 —，不当作 0 或 100 %。")
 elif other is None:
     html.show("sentence", text=footnotes.how_to_try(versions), wrong=False)

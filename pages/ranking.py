@@ -21,10 +21,11 @@ rubric = html.records(items.drop_duplicates("metric").sort_values("position"))
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center", key="ranking_bar"):
     view = shell.switch("view", list(VIEWS), VIEWS.__getitem__)
-    pair = []
+    one, other = town_words.pair(ranking)
     if view == "compare":
         names = [town["town"] for town in towns]
-        pair = [shell.choose("town", names, "一个镇乡"), shell.choose("with", names, "与之相比的")]
+        one = shell.choose("town", names, one) or one
+        other = shell.choose("with", names, other) or other
     st.download_button(
         "导出",
         lambda: downloads.csv_text(ranking, town_words.RANKING_COLUMNS),
@@ -65,7 +66,6 @@ elif view == "lost":
     )
     html.show("foot", text=town_words.LOST_FOOT)
 else:
-    one, other = town_words.pair(ranking, *pair)
     compared = town_words.compared(items, one, other)
     title = town_words.compared_title(ranking, compared, one, other)
     html.show(

@@ -1,9 +1,9 @@
 -- question: Which bands (等级) does the policy in force give chiefs for which scores, and what share of the subsidy?
 -- grain: one row per band, the best first
 -- params: version date
--- columns: band (text); lower_edge (分) inclusive; upper_edge (分) exclusive, null for the best; excellent, failing (flag) the
---   best and the lowest of several; share (share, 补贴) of the monthly subsidy, null where the policy names none;
---   effective_from (date); origin (text) source
+-- columns: band (text); lower_edge (分) inclusive; upper_edge (分) exclusive, null for the best; excellent (flag) the
+--   best; failing (flag) the lowest of several; share (share, 补贴) of the monthly subsidy, null where the policy has
+--   none; effective_from (date); origin (text) source
 -- 河长档 where the policy has any, else the 档 of the towns.
 with edges as (
     select *

@@ -1,8 +1,8 @@
 -- question: Which patrol duties (应巡) of a chief fell due in the period, and which were done?
 -- grain: one row per duty window, and per section where the norm is per section
 -- params: start date, end date, as_of date, version date, chief text
--- columns: window_start, window_end (date); section (text) empty where the norm is per person; required, walked, done (次)
---   walked counts valid patrol days, done at most required
+-- columns: window_start, window_end (date); section (text) empty where the norm is per person; required (次); walked (次)
+--   valid patrol days; done (次) the same, at most required
 select
     window_start,
     window_end,

@@ -11,7 +11,7 @@ with days as (
         sum(patrols) as patrols,
         sum(valid) as valid,
         sum(perfunctory) as perfunctory
-    from chief_days
+    from chief_duty_days
     where version = $version and day between $start and least($end, $as_of)
     group by chief
 ),

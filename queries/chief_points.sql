@@ -4,38 +4,41 @@
 -- columns: chief (code); metric (text); numerator, denominator, value (number) of the metric; method, argument (text);
 --   points (分) at most, null with the method for a metric that the rubric does not score; earned (分) null when n/a;
 --   outside (flag) beside the 100: 加减分, and all items where the rubric has 河长起评分; starting (分) that 起评分, else 0
-with rubric as (
-    select
-        subject as metric,
-        method,
-        value as points,
-        argument,
-        coalesce(max(case when rule = '河长起评分' then value end) over (), 0) as starting,
-        method = '加减分' or bool_or(rule = '河长起评分') over () as outside
-    from rules_in_force($version)
-    where rule in ('河长考核项', '河长起评分')
-    qualify rule = '河长考核项'
+with wanted as (
+    select chiefs.code as chief, items.*, items.summed and span.oldest <= $end as counted
+    from chiefs
+    cross join rubric_items as items
+    cross join facts_span as span
+    where
+        items.version = $version
+        and items.rubric = '河长考核项'
+        and chiefs.appointed_on <= $as_of
+        and coalesce(chiefs.left_on, $start) >= $start
 ),
 
-wanted as (
-    select chiefs.code as chief, rubric.*
-    from chiefs
-    cross join rubric
-    where chiefs.appointed_on <= $as_of and coalesce(chiefs.left_on, $start) >= $start
+judged as (
+    select
+        coalesce(wanted.chief, measured.chief) as chief,
+        coalesce(wanted.metric, measured.metric) as metric,
+        case when wanted.counted then coalesce(measured.numerator, 0) else measured.numerator end as numerator,
+        case when not coalesce(wanted.counted, false) then measured.denominator end as denominator,
+        case when wanted.counted then coalesce(measured.numerator, 0) else measured.value end as value,
+        wanted.* exclude (chief, metric)
+    from wanted
+    full join chief_metrics($start, $end, $as_of, $version) as measured
+        on wanted.chief = measured.chief and wanted.metric = measured.metric
 )
 
 select
-    coalesce(wanted.chief, measured.chief) as chief,
-    coalesce(wanted.metric, measured.metric) as metric,
-    measured.numerator,
-    measured.denominator,
-    measured.value,
-    wanted.method,
-    wanted.argument,
-    wanted.points,
-    points_earned(wanted.method, wanted.points, wanted.argument, measured.value) as earned,
-    wanted.outside,
-    wanted.starting
-from wanted
-full join chief_metrics($start, $end, $as_of, $version) as measured
-    on wanted.chief = measured.chief and wanted.metric = measured.metric
+    chief,
+    metric,
+    numerator,
+    denominator,
+    value,
+    method,
+    argument,
+    points,
+    points_earned(method, points, argument, value) as earned,
+    outside,
+    starting
+from judged

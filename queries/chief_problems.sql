@@ -2,8 +2,8 @@
 -- grain: one row per problem found there in the period while in office, or grave (突出问题) at its end; missed first
 -- params: start date, end date, as_of date, version date, chief text
 -- columns: code, section, category, description, source (text); found_on, due_on (date); state (text) as in
---   problem_standing; days_late (天); own (flag) found by a patrol of the section; missed (flag, 漏报); patrolled_on (date)
---   when he had walked past it; grave (flag)
+--   problem_standing; days_late (天); own (flag) found by a patrol of the section; missed (flag, 漏报); patrolled_on
+--   (date) when he had walked past it; grave (flag)
 with counted as (
     select
         code,

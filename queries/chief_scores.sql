@@ -2,15 +2,14 @@
 -- grain: one row per chief in office in the period, the gravest first
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date, town text
--- columns: code, name, level, town, post, village (text); score (分) null with reason (text) when no duty was owed;
---   score_change (分) on the previous period; band (text, 等级); flags (text) 在岗不履职, 在岗不用心, 突出问题, null without;
---   excellent, failing (flag) the band is the best, the lowest; due_yuan, withheld_yuan, full_yuan (元) of the subsidy,
---   null unless the period is a month; share (share, 补贴) of the band; monthly_yuan (元); office_days, period_days (天);
---   idle (flag) 在岗不履职; careless_walks, careless_misses (flag) why 在岗不用心; few (flag) fewer duties than 履职限值
---   样本少; done, required (次); patrols, valid, perfunctory (次); missed, missed_of (件) of what others found on his
---   sections; grave (件, 突出问题); worst_item (metric code), worst_lost (分) what lost most;
---   walks_limit (share), misses_limit (件) of 在岗不用心; appointed_on, left_on (date);
---   town_code (text); sort_order (number)
+-- columns: code, name, level, town, post, village (text); score (分) null when it cannot be had; reason (text) why not;
+--   score_change (分) on the previous period; band (text, 等级); flags (text) 在岗不履职, 在岗不用心, 突出问题, null
+--   without; excellent, failing (flag) the band is the best, the lowest; due_yuan, withheld_yuan (元) of the subsidy,
+--   null unless the period is a month; appointed_on, left_on (date); monthly_yuan (元); walks_limit (share);
+--   misses_limit (件) of 在岗不用心; worst_item (metric code) what lost most; worst_lost (分); done, required (次);
+--   patrols, valid, perfunctory (次); missed, missed_of (件) of what others found on his sections; grave (件, 突出问题);
+--   share (share, 补贴) of the band; idle (flag) 在岗不履职; careless_walks, careless_misses (flag) why 在岗不用心; few
+--   (flag) fewer duties than 履职限值 样本少; office_days, period_days (天); town_code (text); sort_order (number)
 -- 在岗不履职: in office all through the period (to as_of), owed a window that ended in it, and no patrol at all. 在岗不用心:
 -- perfunctory ÷ patrols above 履职限值 不用心走马观花, from 参数 patrols on; or missed at least 不用心漏报. The subsidy is
 -- given by month, for part of it in office by days: monthly × days in office ÷ days × share of the band.
@@ -26,7 +25,14 @@ with limits as (
 
 judged as (
     select
-        chiefs.*,
+        chiefs.code,
+        chiefs.name,
+        chiefs.level,
+        chiefs.town as town_code,
+        chiefs.post,
+        chiefs.village,
+        chiefs.appointed_on,
+        chiefs.left_on,
         cast(chiefs.monthly_subsidy_yuan as double) as monthly_yuan,
         limits.share_limit as walks_limit,
         limits.missed_limit as misses_limit,
@@ -51,7 +57,7 @@ judged as (
     left join chief_totals($previous_start, $previous_end, $previous_as_of, $previous_version) as earlier
         on chiefs.code = earlier.chief
     left join chief_bands($version) as bands
-        on totals.score >= bands.lower_edge and totals.score < coalesce(bands.upper_edge, 1e9)
+        on totals.score >= bands.lower_edge and coalesce(totals.score < bands.upper_edge, true)
     where
         chiefs.appointed_on <= $as_of
         and coalesce(chiefs.left_on, $start) >= $start
@@ -68,9 +74,13 @@ select
     judged.score,
     case
         when judged.score is not null then null
+        when judged.required > 0 then '没有考核项'
         when judged.appointed_on > $start then '本期到任'
         when judged.left_on < $end then '本期离任'
-        when judged.level not in (select level from patrol_norms where version = $version) then '没有巡河频次'
+        when judged.level not in (
+            select level from patrol_norms
+            where version = $version
+        ) then '没有巡河频次'
         else '没有到期的应巡'
     end as reason,
     judged.score_change,
@@ -86,13 +96,12 @@ select
     round(judged.monthly_yuan * judged.office_days / judged.period_days * judged.month_share, 2) as due_yuan,
     round(judged.monthly_yuan * judged.office_days / judged.period_days * (1 - judged.month_share), 2) as withheld_yuan,
     judged.* exclude (
-        code, name, level, town, post, village, score, score_change, band, excellent, failing, month_share,
-        phone, sections, monthly_subsidy_yuan, batch, came_from, source_row
+        code, name, level, town_code, post, village, score, score_change, band, excellent, failing, month_share
     ),
-    judged.town as town_code,
+    judged.town_code,
     towns.sort_order
 from judged
-left join towns on judged.town = towns.code
+left join towns on judged.town_code = towns.code
 order by
     judged.idle desc,
     judged.careless_walks or judged.careless_misses desc,

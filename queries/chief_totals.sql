@@ -1,18 +1,20 @@
 -- question: What does each chief's (河长) score come to, and on how many duties, patrols and problems does it rest?
 -- grain: one row per chief with a metric or in office in the period
 -- params: start date, end date, as_of date, version date
--- columns: chief (code); score (分) null when no duty was owed; worst_item (metric code) the item that lost most, worst_lost
---   (分) how much; done, required (次); patrols, valid, perfunctory (次); missed, missed_of (件) of what others found on
---   his sections; grave (件, 突出问题)
+-- columns: chief (code); score (分) null when no duty was owed or no item can be judged; worst_item (metric code) the
+--   item that lost most; worst_lost (分) how much; done, required (次); patrols, valid, perfunctory (次); missed,
+--   missed_of (件) of what others found on his sections; grave (件, 突出问题)
 -- An item that is n/a is left out and its weight spread over the rest; items outside the 100 are added as they are.
 select
     chief,
-    case when max(denominator) filter (where metric = 'patrol_completion') > 0 then round(
-        coalesce(
-            sum(earned) filter (where not outside) * sum(points) filter (where not outside)
-            / sum(points) filter (where earned is not null and not outside), 0
-        ) + coalesce(sum(earned) filter (where outside), 0) + max(starting), 2
-    ) end as score,
+    case
+        when max(denominator) filter (where metric = 'patrol_completion') > 0 and count(earned) > 0 then round(
+            coalesce(
+                sum(earned) filter (where not outside) * sum(points) filter (where not outside)
+                / sum(points) filter (where earned is not null and not outside), 0
+            ) + coalesce(sum(earned) filter (where outside), 0) + max(starting), 2
+        )
+    end as score,
     arg_max(metric, points - earned) filter (where earned < points) as worst_item,
     max(points - earned) filter (where earned < points) as worst_lost,
     max(numerator) filter (where metric = 'patrol_completion') as done,

@@ -10,8 +10,8 @@
 --   days_without_case (天) since; volume, volume_previous, volume_last_year (次 or 件) inspections, or cases opened
 --   where no inspections are given; target_due (件) share of the yearly target due by now;
 --   inspections_per_officer, cases_per_officer (per 执法人数); group_size (个) departments with a staff figure
---   in its field, one without a field is alone; group_median (次) inspections per officer there and group_rank (位) by
---   them, null in a group of fewer than three
+--   in its field, one without a field is alone; group_median (次) inspections per officer there, null of
+--   fewer than three; group_rank (位) by them, null likewise
 -- While the period runs, the earlier ones count to the same number of days.
 with spans as (
     select

@@ -1,7 +1,7 @@
 -- question: Which powers (职权, 执法事项) does each department use, and which did it not use in the period?
 -- grain: one row per department and power that it ever used by as_of
 -- params: start date, end date, as_of date, department text
--- columns: department, power (text); returns (条), inspections (次), cases_opened (件) in the period; returns_ever (条);
+-- columns: department, power (text); returns (条); inspections (次); cases_opened (件) in the period; returns_ever (条);
 --   cases_ever (件); last_used_on (date)
 select
     department,

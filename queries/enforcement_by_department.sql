@@ -5,15 +5,15 @@
 -- columns: department, field (text, 领域); inspections (次); people_out (人次); vehicles_out (车次); orders (件, 责令改正);
 --   cases_opened (件, 立案); cases_closed (件, 结案); fines_yuan (元); referrals (件, 移送); joint_actions (次) once for
 --   each department that took part; inspections_per_officer, cases_per_officer (per 执法人数); powers_used_share (share);
---   change_previous, change_last_year (share) of inspections, or of cases where none are given, null from zero; while
---   the period runs, on the same number of days;
+--   change_previous, change_last_year (share) of inspections, or of cases where none are given, null from zero, and
+--   while the period runs on the same number of days;
 --   flags (text) 零执法、执法量少、进度滞后、降幅大、有问题无案件, null when none; officers (人); returns (条);
 --   group_median (次) inspections per officer in its 领域, null of fewer than three; group_size (个) departments with a
 --   staff figure there; per_officer_limit (次); zero_limit (件); drop_limit (share); target_due (件) share of the yearly
---   target due by now; target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its remit; remit_limit (件);
---   powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标); target_progress (share) of it
---   opened this year; last_case_on (date) null without any case; days_without_case (天) since; group_rank (位) by
---   inspections per officer in its 领域, null where fewer than three have a staff figure
+--   target due by now; target_limit (件); cases_this_year (件); remit_problems (件) found in the period in its
+--   remit; remit_limit (件); powers_used, powers (项) different ones used, of all; yearly_cases (件, 年度办案目标);
+--   target_progress (share) of it opened this year; last_case_on (date) null without any case; days_without_case (天)
+--   since; group_rank (位) by inspections per officer in its 领域, null where fewer than three have a staff figure
 with limits as (
     select
         max(value) filter (where subject = '零执法') as zero_limit,

@@ -1,6 +1,6 @@
 -- question: Which returns (执法记录) make up a figure of a town?
 -- grain: one row per return that gives the figure
--- params: start date, end date, as_of date, version date, town text, metric text
+-- params: start date, end date, as_of date, town text, metric text
 -- columns: town_code, town, code, department (text); day (date); power, offence (text); numerator (次 or 件) inspections,
 --   or cases opened for the metric cases; denominator (number) null: a count
 select

@@ -6,36 +6,30 @@
 --   outside (flag) whether the item lies outside the 100, so that it is added as it is and nothing is spread when it is
 --   n/a; starting (分) the rubric's 起评分, 0 without one
 -- score = earned ÷ points of the items within × 100 (points of all items within) + earned of those outside + starting.
--- points_earned knows how a value earns. Of 考评:… (graded by
--- a department) 按比例 and 分档 take the mean, the other methods the sum, 0 without a record.
-with wanted as (
-    select
-        towns.code as town_code,
-        rubric.*,
-        rubric.metric like '考评:%' and rubric.method in ('扣分', '目标', '加减分') and span.oldest <= $end as summed
-    from towns
-    cross join rubric($version) as rubric
-    cross join facts_span as span
+with measured as materialized (
+    select *
+    from town_metrics($start, $end, $as_of, $version)
 ),
 
-measured as (
-    select
-        *,
-        max(case when metric = 'overdue_crossed' then value end) over (partition by town_code) as crossed
-    from town_metrics($start, $end, $as_of, $version)
+wanted as (
+    select towns.code as town_code, items.*, items.summed and span.oldest <= $end as counted
+    from towns
+    cross join rubric_items as items
+    cross join facts_span as span
+    where items.version = $version and items.rubric = '考核项'
 ),
 
 judged as (
     select
         coalesce(wanted.town_code, measured.town_code) as town_code,
         coalesce(wanted.metric, measured.metric) as metric,
-        case when wanted.summed then coalesce(measured.numerator, 0) else measured.numerator end as numerator,
-        case when not coalesce(wanted.summed, false) then measured.denominator end as denominator,
-        case when wanted.summed then coalesce(measured.numerator, 0) else measured.value end as value,
-        case when wanted.argument like '%;跨月翻倍' then coalesce(measured.crossed, 0) else 0 end as doubled,
+        case when wanted.counted then coalesce(measured.numerator, 0) else measured.numerator end as numerator,
+        case when not coalesce(wanted.counted, false) then measured.denominator end as denominator,
+        case when wanted.counted then coalesce(measured.numerator, 0) else measured.value end as value,
         wanted.method,
         wanted.points,
         wanted.argument,
+        wanted.doubled,
         wanted.outside,
         wanted.starting
     from wanted
@@ -43,14 +37,18 @@ judged as (
 )
 
 select
-    town_code,
-    metric,
-    numerator,
-    denominator,
-    value,
-    method,
-    points,
-    points_earned(method, points, argument, value + doubled) as earned,
-    outside,
-    starting
+    judged.town_code,
+    judged.metric,
+    judged.numerator,
+    judged.denominator,
+    judged.value,
+    judged.method,
+    judged.points,
+    points_earned(
+        judged.method, judged.points, judged.argument, judged.value + coalesce(crossed.value, 0)
+    ) as earned,
+    judged.outside,
+    judged.starting
 from judged
+left join measured as crossed
+    on judged.doubled and judged.town_code = crossed.town_code and crossed.metric = 'overdue_crossed'

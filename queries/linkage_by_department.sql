@@ -3,7 +3,7 @@
 -- params: start date, end date, as_of date, department text
 -- columns: department, field (text, 领域); received (次) 交办 and 转办 to it in the period; signed (次) signed for in the
 --   period; hours_median, hours_mean, hours_max (小时) from giving to signing, of the signed; waiting (次) neither signed
---   for nor handed on by the end of as_of; waiting_hours_max (小时) till then; returned (次, 退回), passed_on (次, 转办) by
+--   for nor handed on by the end of as_of; waiting_hours_max (小时) till then; returned (次, 退回); passed_on (次, 转办) by
 --   it in the period; shirked (件, 推诿) problems that it handed on and that were handed on for the second time in the
 --   period
 with nights as (

@@ -15,7 +15,7 @@ with spells as (
 standing as (
     select
         *,
-        (select max(days_late) from spells where late_done) as late_days
+        max(case when late_done then days_late end) over () as late_days
     from spells
     order by spell desc
     limit 1

@@ -1,9 +1,10 @@
 -- question: What has happened to one problem, from its finding to the end of a day?
 -- grain: one row per event, in order
 -- params: as_of date, version date, town text, department text, code text
--- columns: day (date); moved_at (timestamp) null where the ledger knows only the day; event (text) 发现, 反弹, 交办, 签收, 退回,
---   转办, 反馈, 复核, 执法, 到期 (not done by then), 整改完成 or 销号; from_unit, to_unit (text) of a transfer, from_unit also who found it or
---   who enforced; note (text); hours (小时) since the transfer before, null for the first; days_late (天) of a completion
+-- columns: day (date); moved_at (timestamp) null where only the day is known; event (text) 视而不见 (a chief walked
+--   past it before others found it), 发现, 反弹, 交办, 签收, 退回, 转办, 反馈, 复核, 执法, 到期 (not done by then),
+--   整改完成 or 销号; from_unit, to_unit (text) of a transfer, from_unit also who walked past, found or enforced; note
+--   (text); hours (小时) since the transfer before, null for the first; days_late (天) of a completion
 -- The ledger keeps only the last completion: the one before a rebound is shown only where it is written down.
 with ledger as (
     select *
@@ -32,6 +33,16 @@ events as (
         case spell when 1 then '发现' else '反弹' end as event,
         case spell when 1 then source end as from_unit
     from spells
+    union all by name
+    select
+        missed_pairs.patrolled_on as day,
+        -1 as turn,
+        '视而不见' as event,
+        chiefs.name as from_unit,
+        '巡过本河段，未报问题' as note
+    from missed_pairs
+    inner join chiefs on missed_pairs.chief = chiefs.code
+    where missed_pairs.version = $version and missed_pairs.problem in (select code from spells)
     union all by name
     select
         cast(moved_at as date) as day,

@@ -1,7 +1,7 @@
 -- question: In which field of tasks (重点任务) and which town is the district behind or ahead of time?
 -- grain: one row per field and town with tasks; field null sums up a town, town null a field, both the district
 -- params: as_of date, version date, town text, department text
--- columns: field, town (text); first_code (text) lowest code of a task; tasks (项) with a planned amount, done (项) at
+-- columns: field, town (text); first_code (text) lowest code of a task; tasks (项) with a planned amount; done (项) at
 --   100 %; share_done (share) the metric task_progress: mean of min(done ÷ planned, 1); share_time, behind (share)
 --   means over the tasks that can be judged by time; overdue, late (项, 逾期, 滞后); unplanned (项) left out for want of a
 --   plan

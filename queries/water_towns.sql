@@ -2,9 +2,9 @@
 -- grain: one row per town with points, the least met first; the district last, town null
 -- params: as_of date, town text
 -- columns: town (text); month (date) first day of the newest month of all, whose last day is not after as_of; points
---   (个); ok, assessed (个), share (share) its water_ok of that month; ok_before, assessed_before (个), share_before
---   (share) the same of the month before; better, worse (个) by class than the assessed month before; dry, frozen,
---   suspended, unmeasured (个) not assessed
+--   (个); ok, assessed (个) met their target, and could be judged, in that month; share (share) its water_ok; ok_before,
+--   assessed_before (个) in the month before; share_before (share) its water_ok then; better, worse (个) by class than
+--   the assessed month before; dry, frozen, suspended, unmeasured (个) not assessed
 with listed as (
     select
         *,

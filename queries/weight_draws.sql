@@ -6,8 +6,8 @@
 -- A lattice rule (Korobov): each item runs through the range in steps of its own, which its name is the seed of.
 with seeds as (
     select list(cast(md5_number_lower(metric) % 2147483647 as bigint) order by metric) as seeds
-    from rubric($version)
-    where not outside
+    from rubric_items
+    where version = $version and rubric = '考核项' and not outside
 )
 
 select

@@ -100,7 +100,7 @@ def masked_phone(text: str) -> str:
 
 def _masked_number(written: str) -> str:
     digits = re.sub(r"\D", "", written)
-    if len(digits) == MOBILE_DIGITS:
+    if len(digits) == MOBILE_DIGITS and digits.startswith("1"):
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * (len(digits) - 2) + digits[-2:]
 

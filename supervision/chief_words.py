@@ -9,26 +9,14 @@ import pandas as pd
 
 from supervision.formats import day, fraction, number, rate, wan
 from supervision.metrics import BY_CODE
+from supervision.patrol_words import REASONS
 from supervision.periods import Period
-from supervision.wording import is_deducted, item_name, when
-
-Row = dict[Any, Any]
+from supervision.wording import Row, is_deducted, item_name, when
 
 DISTRICT = "区属"
 """Where chiefs of no town stand, as in chief_bands_by_town."""
 NAMED = 2
 """So many towns stand beside a count in the title."""
-REASONS = {
-    "too_short": "时长不足",
-    "too_near": "里程不足",
-    "too_fast": "速度过快",
-    "unrecorded": "没有留痕",
-    "too_long": "时长过长",
-    "too_soon": "间隔过短",
-    "outside": "不在责任河段",
-    "overlapping": "时间重叠",
-}
-"""Why a patrol is not valid, those of 走马观花 first."""
 COUNTED = (
     "scored",
     "average_score",
@@ -42,6 +30,7 @@ COUNTED = (
 NOT_SCORED = {
     "本期到任": "本期到任，没有满一个应巡周期",
     "本期离任": "本期离任，没有满一个应巡周期",
+    "没有考核项": "考核办法没有可以评分的河长考核项",
     "没有巡河频次": "考核办法没有规定这一级的巡河频次",
     "没有到期的应巡": "本期没有到期的应巡（不在当季，或周期未满）",
 }
@@ -61,11 +50,10 @@ def title(whole: Row, towns: pd.DataFrame, period: Period) -> str:
         for column, word in (("idle", "在岗不履职"), ("careless", "在岗不用心"))
         if whole[column]
     ]
-    if not flagged:
-        flagged = [f"没有在岗不履职、在岗不用心的河长，平均 {number(whole['average_score'], 1)} 分"]
+    nobody = f"没有在岗不履职、在岗不用心的河长，平均 {number(whole['average_score'], 1)} 分"
     money = whole["withheld_yuan"]
-    taken = f"；{period.name}补贴扣发 {wan(money)} 万元" if money is not None and wan(money) != "0.0" else ""
-    return "，".join(flagged) + taken
+    taken = f"；补贴扣发 {wan(money)} 万元" if money is not None and wan(money) != "0.0" else ""
+    return period.name + (f" {'，'.join(flagged)}" if flagged else nobody) + taken
 
 
 def verdict(chief: Row) -> list[str]:
@@ -75,7 +63,7 @@ def verdict(chief: Row) -> list[str]:
         found.append(f"应巡 {number(chief['required'])} 次，巡河 0 次")
     if chief["careless_walks"]:
         share = fraction(chief["perfunctory"], chief["patrols"])
-        found.append(f"走马观花 {share} 次（限 {number(100 * chief['walks_limit'])} %）")
+        found.append(f"走马观花 {share} 次（限 {number(100 * chief['walks_limit'])}\u00a0%）")
     if chief["careless_misses"]:
         found.append(f"漏报 {number(chief['missed'])} 件（限 {number(chief['misses_limit'])} 件）")
     if chief["grave"]:
@@ -103,7 +91,7 @@ def subsidy(chief: Row, period: Period) -> str:
     """The subsidy as an arithmetic in words, or why there is none."""
     if chief["monthly_yuan"] is None:
         return "河长名录没有写月补贴。"
-    monthly = f"月补贴 {number(chief['monthly_yuan'])} 元"
+    monthly = f"月补贴 {_yuan(chief['monthly_yuan'])} 元"
     if chief["score"] is None:
         return f"{monthly}；没有得分，不判定补贴。"
     if period.kind != "month":
@@ -116,7 +104,7 @@ def subsidy(chief: Row, period: Period) -> str:
         else (f" × 在任 {number(chief['office_days'])}／{number(chief['period_days'])} 天")
     )
     share = f"{chief['band']}发 {number(100 * chief['share'])} %"
-    due, withheld = number(chief["due_yuan"], 2), number(chief["withheld_yuan"], 2)
+    due, withheld = _yuan(chief["due_yuan"]), _yuan(chief["withheld_yuan"])
     return f"{monthly}{days} × {share} ＝ 应发 {due} 元，扣发 {withheld} 元。"
 
 
@@ -127,16 +115,14 @@ def reasons(patrol: Row) -> str:
 
 def card_title(chief: Row, period: Period) -> str:
     """The title of a chief's card: who, his score, band and flags."""
-    who = (
-        f"{chief['town'] or ''}{chief['level']}河长{chief['name']}"
-        if chief["level"] != "段长"
-        else (f"{chief['town'] or ''}段长{chief['name']}")
-    )
+    post = "段长" if chief["level"] == "段长" else f"{chief['level']}河长"
+    who = f"{chief['town'] or ''}{post}{chief['name']}"
+    span = f" {when(period)}".replace(" 本", "本")
     if chief["score"] is None:
         scored = "没有评分"
     else:
         scored = f"得 {number(chief['score'], 1)} 分" + (f"，{chief['band']}" if chief["band"] else "")
-    return f"{who}{when(period)}{scored}" + (f"；{chief['flags']}" if chief["flags"] else "")
+    return f"{who}{span}{scored}" + (f"；{chief['flags']}" if chief["flags"] else "")
 
 
 def foot(limits: pd.DataFrame, period: Period, newest: Any) -> str:
@@ -155,6 +141,11 @@ def foot(limits: pd.DataFrame, period: Period, newest: Any) -> str:
     if newest < period.end:
         notes.append(f"本期未满，只到 {day(newest, period.end.year)}，补贴暂按此计。")
     return "".join(notes)
+
+
+def _yuan(amount: float) -> str:
+    """Yuan with 分 only where there are any."""
+    return number(amount, 0 if amount == round(amount) else 2)
 
 
 def _where(towns: pd.DataFrame, column: str) -> str:

@@ -13,6 +13,8 @@ from supervision.reasons import verdict
 from supervision.wording import Row, department_name, listed, when
 
 DAYS_A_WEEK = 7
+OFTEN, SLOW = 5, 1.5
+"""A department is named as slow when it signed so often and took so many times the district's median."""
 CLOSED = ("待销号", "已销号")
 """The states of a problem that is done."""
 
@@ -21,7 +23,7 @@ def volume(totals: pd.DataFrame, earlier: Row, departments: pd.DataFrame, period
     """All inspections, and the department that fell most, if any did; `earlier` is what the period is compared with."""
     inspections = totals["inspections"].iloc[-1]
     change = ""
-    if inspections and earlier["inspections"]:
+    if pd.notna(inspections) and earlier["inspections"]:
         name = period.name_of_comparable(totals["end"].iloc[-1].date())
         change = f"，比{name} {volume_change(inspections / earlier['inspections'] - 1)}"
     fallen = departments[departments["change_previous"] < 0].sort_values("change_previous")
@@ -73,18 +75,25 @@ def linkage(totals: pd.DataFrame, departments: pd.DataFrame, period: Period) -> 
         return f"{when(period)}没有交办、转办，也没有等签收的"
     clauses = []
     if total["signed"]:
-        clauses.append(f"从交办到签收一般 {number(total['hours_median'], 1)} 小时")
+        usual = total["hours_median"]
+        clauses.append(f"签收一般用 {number(usual, 1)} 小时{_slowest(departments, usual)}")
     waiting = departments[departments["waiting"] > 0].sort_values("waiting_hours_max", ascending=False)
     if len(waiting):
         first = waiting.iloc[0]
         name, hours = department_name(first["department"]), number(first["waiting_hours_max"])
-        clauses.append(f"{number(total['waiting'])} 次未签收，{name}最久，已 {hours} 小时")
-    elif total["waiting"]:
-        clauses.append(f"{number(total['waiting'])} 次未签收")
+        clauses.append(f"{number(total['waiting'])} 次未签收，最久 {hours} 小时（{name}）")
     else:
-        clauses.append("没有等签收的")
-    clauses.append(f"{when(period)}新增推诿 {number(total['shirked'])} 件" if total["shirked"] else "没有新增推诿")
+        clauses.append(f"{number(total['waiting'])} 次未签收" if total["waiting"] else "都已签收")
+    clauses.append(f"新增推诿 {number(total['shirked'])} 件" if total["shirked"] else "没有新增推诿")
     return "；".join(clauses)
+
+
+def _slowest(departments: pd.DataFrame, usual: float) -> str:
+    """The department with the longest median, if it signed often enough and clearly more slowly than is usual."""
+    often = departments[departments["signed"] >= OFTEN].sort_values("hours_median", ascending=False)
+    if often.empty or often["hours_median"].iloc[0] < SLOW * usual:
+        return ""
+    return f"，{department_name(often['department'].iloc[0])}最慢（{number(often['hours_median'].iloc[0], 1)} 小时）"
 
 
 def idle(departments: pd.DataFrame, period: Period) -> str:

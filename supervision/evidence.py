@@ -20,6 +20,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "source": "来源",
         "department": "责任部门",
         "found_on": "发现",
+        "deadline": "时限",
         "done_on": "整改完成",
         "closed_on": "销号",
     },
@@ -107,7 +108,10 @@ class Evidence:
 
 
 def evidence(metric: Metric, place: str, town_code: str | None, figures: pd.DataFrame, rows: pd.DataFrame) -> Evidence:
-    """The evidence of one figure; `figures` is an answer to town_metrics, or to district_metrics without a town."""
+    """The evidence of one figure; `figures` is an answer to town_metrics, or to district_metrics without a town.
+
+    The rows that pull the figure down come first.
+    """
     mine = figures[figures["metric"] == metric.code]
     if town_code:
         mine = mine[mine["town_code"] == town_code]
@@ -116,7 +120,9 @@ def evidence(metric: Metric, place: str, town_code: str | None, figures: pd.Data
     def part(name: str) -> float | None:
         return None if row is None or pd.isna(row[name]) else float(row[name])
 
-    return Evidence(metric, place, town_code, part("numerator"), part("denominator"), part("value"), _readable(rows))
+    first_lacking = metric.better == "up" and bool(metric.denominator)
+    ordered = rows.sort_values("numerator", ascending=first_lacking, kind="stable")
+    return Evidence(metric, place, town_code, part("numerator"), part("denominator"), part("value"), _readable(ordered))
 
 
 def title(found: Evidence) -> str:

@@ -38,6 +38,7 @@ def verdict(department: Row) -> Verdict:
     volume: str = "立案" if pd.isna(department["inspections"]) else "检查"
     per_officer = number(department["inspections_per_officer"], 1)
     drop = f"{volume} {volume_change(department['change_previous'])}"
+    deepest: float | None = None if pd.isna(department["drop_limit"]) else -department["drop_limit"]
     judged = {
         "零执法": (f"立案 {opened}（≥ {number(department['zero_limit'])}）", "cases_opened"),
         "执法量少": (f"人均 {per_officer}（≥ {number(department['per_officer_limit'], 1)}）", "per_officer"),
@@ -45,8 +46,11 @@ def verdict(department: Row) -> Verdict:
             f"今年立案 {number(department['cases_this_year'])}（≥ {number(department['target_limit'], 1)}）",
             "cases_this_year",
         ),
-        "降幅大": (f"{drop}（> {volume_change(-department['drop_limit'])}）", "change_previous"),
-        "有问题无案件": (f"职责内问题 {number(department['remit_problems'])} 件", "cases_opened"),
+        "降幅大": (f"{drop}（> {volume_change(deepest)}）", "change_previous"),
+        "有问题无案件": (
+            f"职责内问题 {number(department['remit_problems'])} 件（限值 {number(department['remit_limit'])}）",
+            "cases_opened",
+        ),
     }
     return Verdict(flags, tuple(judged[flag][0] for flag in flags), frozenset(judged[flag][1] for flag in flags))
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from supervision.formats import MINUS, plus
 from supervision.intake import policy_grammar as grammar
-from supervision.intake.policy_checks import DAYS, FLAGS, ITEMS, PATROL_LIMITS, REPORTED
+from supervision.intake.policy_checks import CHIEF_LIMITS, DAYS, FLAGS, ITEMS, PATROL_LIMITS, REPORTED
 from supervision.metrics import BY_CODE
 from supervision.tables import LEVELS
 
@@ -20,6 +20,8 @@ LIMITS: Groups = (
     ("巡河频次", ("巡河频次",)),
     ("有效巡河", PATROL_LIMITS),
     ("限值", DAYS),
+    ("疑点限值", ("疑点限值",)),
+    ("任务与迎检", ("任务滞后", "迎检日期")),
     ("报送时限", ("报送时限",)),
 )
 SCORING: Groups = (
@@ -28,6 +30,7 @@ SCORING: Groups = (
     ("河长考核项", ("河长起评分", "河长考核项")),
     ("河长档", ("河长档",)),
     ("补贴", ("补贴",)),
+    ("履职限值", ("履职限值",)),
     ("执法限值", ("执法限值",)),
 )
 """The kinds of rules in the order of the page, in its two columns; a rule of no kind here stands under 其他."""
@@ -36,11 +39,16 @@ OTHERS = "其他"
 SET_RULES = ("考核项", "河长考核项", "档", "河长档", "补贴")
 """Rules of which the number orders the subjects, the greatest first."""
 
+SHARES = ("执法限值", "履职限值", "疑点限值")
+"""Rules of which a number without a unit is a share."""
+
 PLAIN_RULES = (*PATROL_LIMITS, "起评分", "河长起评分", "档", "河长档", "补贴")
 """Rules that their name and figure say whole."""
 
-ORDER = (*LEVELS, *FLAGS, *REPORTED)
+ORDER = (*LEVELS, *FLAGS, *CHIEF_LIMITS, *REPORTED)
 """The order of subjects whose numbers do not order them."""
+
+NO_BREAK = "\u00a0"
 
 EXAMPLE = "示例"
 IN_FORCE, BEFORE, LATER = "现行", "以前", "以后"
@@ -118,7 +126,11 @@ def value_of(row: Row) -> str:
         return f"{_plain(value)} 分以上"
     if rule == "补贴":
         return f"月补贴的 {_plain(100 * value)} %"
-    if rule == "执法限值" and not unit:
+    if rule == "任务滞后":
+        return f"{_plain(100 * value)} 个百分点"
+    if rule == "迎检日期":
+        return f"{_text(row['argument'])} 起 {_plain(value)} 天"
+    if rule in SHARES and not unit:
         return f"{_plain(100 * value)} %"
     if rule == "报送时限":
         return f"{_plain(value)} 天内"
@@ -197,7 +209,7 @@ def _steps(steps: Sequence[grammar.Step] | None, argument: str, subject: str) ->
     share = subject in BY_CODE and BY_CODE[subject].is_rate
     parts = []
     for edge, above, points in sorted(steps, reverse=True):
-        reached = f"{_plain(100 * edge)} %" if share else _plain(edge)
+        reached = f"{_plain(100 * edge)}{NO_BREAK}%" if share else _plain(edge)
         words = "以下" if edge == float("-inf") else f"大于 {reached} " if above else f"{reached} 起"
         parts.append(f"{words}得 {_plain(points)}")
     return "，".join(parts)

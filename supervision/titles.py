@@ -186,18 +186,25 @@ def policy(history: pd.DataFrame, period: Period) -> str:
 
 
 def trial(both: pd.DataFrame, other: date) -> str:
-    """The title of a period under another policy: how many towns change places, and who moves farthest."""
+    """The title of a period under another policy: how many towns change places and by how much, how many their band."""
     by = f"按 {other:%Y-%m-%d} 的办法"
     ranked = both[both["rank"].notna() | both["other_rank"].notna()]
     if ranked.empty:
         return f"{by}，也没有可以排名的镇乡街道"
+    bands = int((ranked["band"].fillna("") != ranked["other_band"].fillna("")).sum())
+    graded = f"；{bands} 个等级变化" if bands else ""
     moved = ranked[ranked["rank_move"].fillna(0) != 0]
     if moved.empty:
         changed = int((ranked["score_move"].fillna(0).round(1) != 0).sum())
-        return f"{by}，名次不变" + (f"，{changed} 个镇乡街道得分有变化" if changed else "，得分也不变")
-    far = moved.sort_values("rank_move", key=abs, ascending=False, kind="stable").iloc[0]
-    word = "升" if far["rank_move"] > 0 else "降"
-    return f"{by}，{len(moved)} 个镇乡街道名次变化，{far['town']}{word} {number(abs(far['rank_move']))} 位最多"
+        return f"{by}，名次不变" + (f"，{changed} 个镇乡街道得分有变化" if changed else "，得分也不变") + graded
+    distances = moved["rank_move"].abs()
+    farthest = moved[distances == distances.max()]
+    if len(farthest) == 1:
+        far = farthest.iloc[0]
+        most = f"{far['town']}{'升' if far['rank_move'] > 0 else '降'} {number(distances.max())} 位最多"
+    else:
+        most = f"最多变动 {number(distances.max())} 位"
+    return f"{by}，{len(moved)} 个镇乡街道名次变化，{most}{graded}"
 
 
 def intake(current: SnapshotInfo | None) -> str:

@@ -63,13 +63,10 @@ def most_lost(items: pd.DataFrame) -> float:
     return float(sums.max()) if len(sums) else 0.0
 
 
-def pair(ranking: pd.DataFrame, one: str | None, other: str | None) -> tuple[str, str]:
-    """The two towns to compare: those chosen, else the first and the last of the ranking."""
-    names = ranking["town"].tolist()
-    ranked = ranking.loc[ranking["rank"].notna(), "town"].tolist() or names
-    left = one or (ranked[0] if ranked[0] != other else ranked[-1])
-    right = other or (ranked[-1] if ranked[-1] != left else ranked[0])
-    return left, right
+def pair(ranking: pd.DataFrame) -> tuple[str, str]:
+    """The two towns that are compared unless others are chosen: the first and the last of the ranking."""
+    names = ranking.loc[ranking["rank"].notna(), "town"].tolist() or ranking["town"].tolist()
+    return names[0], names[-1]
 
 
 def compared(items: pd.DataFrame, one: str, other: str) -> list[Row]:

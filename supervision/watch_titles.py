@@ -107,19 +107,20 @@ def tasks_foot(frame: pd.DataFrame, as_of: date, newest: date | None) -> str:
 
 
 def outfalls(states: pd.DataFrame) -> str:
-    """How many outfalls came back once sealed and are not sealed again, which; else how many are sealed."""
+    """How many outfalls came back and were not put right, which; else how many are sealed."""
     if states.empty:
         return "还没有排污口检查"
-    back = states[(states["rebounds"] > 0) & ~states["sealed_again"].astype(bool)]
-    again = int(states["sealed_again"].sum())
-    more = f"；另有 {again} 个反弹后重新封堵" if again else ""
+    back = states[states["is_back"].astype(bool)]
+    again = int(states["put_right"].sum())
+    more = f"；另有 {again} 个反弹后已经改正" if again else ""
     if back.empty:
         sealed = int((states["state"] == "已封堵").sum())
         return f"{len(states)} 个排污口没有未清的反弹，{sealed} 个已封堵{more}"
     first = back.sort_values(["rebound_on", "code"]).iloc[0]
-    names = f"{first['town']} {first['code']}（{day(first['rebound_on'])}）"
+    since = "" if pd.isna(first["rebound_on"]) else f"（{day(first['rebound_on'])}）"
+    names = f"{first['town']} {first['code']}{since}"
     rest = f"等，在{listed(sorted(back['town'].unique()))}" if len(back) > 1 else ""
-    return f"{len(states)} 个排污口中 {len(back)} 个封堵后反弹：{names}{rest}{more}"
+    return f"{len(states)} 个排污口中 {len(back)} 个反弹：{names}{rest}{more}"
 
 
 def water(towns: pd.DataFrame, points_now: pd.DataFrame) -> str:

@@ -204,7 +204,7 @@ def test_what_a_department_returned(build_district: BuildDistrict) -> None:
             returned("5", "环保局", "2017-10-30", cases_opened=9),
         ],
     )
-    rows = {row["department"]: row for row in rows_of(snapshot, "enforcement_returns")}
+    rows = {row["department"]: row for row in rows_of(snapshot, "department_comparison")}
     shown = ("returns", "inspections", "cases_opened", "volume", "powers_used")
     assert {name: tuple(row[column] for column in shown) for name, row in rows.items()} == {
         "水务局": (3, 6, 1, 6, 2),
@@ -235,10 +235,10 @@ def test_how_departments_compare(build_district: BuildDistrict) -> None:
     )
     rows = {row["department"]: row for row in rows_of(snapshot, "department_comparison")}
     water = rows["水务局"]
-    assert (water["change_previous"], water["powers_used_share"], water["cases_this_year"]) == (0.25, 0.25, 5)
+    assert (water["volume"], water["volume_previous"], water["powers_used"], water["cases_this_year"]) == (10, 8, 1, 5)
     assert water["target_due"] == 73 * 302 / 365
     assert (water["remit_problems"], water["group_median"], water["group_size"]) == (1, 0.5, 3)
-    assert rows["环保局"]["change_previous"] is None  # nothing the week before
+    assert rows["环保局"]["volume_previous"] == 0  # nothing the week before
 
 
 def test_returns_without_a_figure_for_cases_hold_no_case(build_district: BuildDistrict) -> None:

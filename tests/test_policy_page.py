@@ -84,7 +84,7 @@ def test_the_rules_in_words_with_their_other_dates(tmp_path: Path) -> None:
     assert limits["巡河频次"] == [Entry("村级", "1 次/周", "按人，3—12 月", july, "平谷2018年度考核细则")]
     closure, overdue, board, notices = scoring["考核项"]
     assert (closure.value, closure.how) == ("60 分", "按比例得分")
-    assert closure.other == ["以后 50 分，90 % 起得 50，大于 50 % 得 20，以下得 0（2017-12-01 起）"]
+    assert closure.other == ["以后 50 分，90\u00a0% 起得 50，大于 50\u00a0% 得 20，以下得 0（2017-12-01 起）"]
     assert (overdue.value, overdue.how) == ("40 分", "每件扣 2 分，扣完为止，跨月未整改的加倍")
     assert (board.name, board.value, board.since) == ("公示牌（部门考评）", "", None)
     assert board.other == ["以后 50 分，达到 10 得满分，不足的按比例（2017-12-01 起）"]
@@ -169,7 +169,7 @@ NOW = ranked(("甲", 1, 90.0), ("乙", 2, 80.0), ("丙", 3, 70.0), ("丁", None,
         ((1, 2, 3), (90, 80, 70), "名次不变，得分也不变"),
         ((1, 2, 3), (95, 80, 70), "名次不变，1 个镇乡街道得分有变化"),
         ((3, 1, 2), (60, 80, 70), "3 个镇乡街道名次变化，甲镇降 2 位最多"),
-        ((2, 1, None), (70, 80, None), "2 个镇乡街道名次变化，甲镇降 1 位最多"),
+        ((2, 1, None), (70, 80, None), "2 个镇乡街道名次变化，最多变动 1 位"),  # 丙镇 is not ranked then
     ],
 )
 def test_the_title_of_a_trial_says_who_moves(
@@ -178,6 +178,11 @@ def test_the_title_of_a_trial_says_who_moves(
     other = ranked(*zip(("甲", "乙", "丙"), ranks, scores, strict=True), ("丁", None, None))
     both = trial.compared(NOW, other)
     assert titles.trial(both, date(2017, 12, 1)) == f"按 2017-12-01 的办法，{title}"
+
+
+def test_the_title_of_a_trial_counts_the_bands_that_change() -> None:
+    both = trial.compared(NOW, NOW.assign(band=["合格", "不合格", None, "不合格"]))  # 丁镇 is not ranked
+    assert titles.trial(both, date(2017, 12, 1)) == "按 2017-12-01 的办法，名次不变，得分也不变；2 个等级变化"
 
 
 def test_nobody_ranked_under_either_policy() -> None:

@@ -299,3 +299,40 @@ def test_bonus_items_are_added_outside_the_hundred(build_district: BuildDistrict
         problems=found("1", "2017-10-29", 2, 1),
     )
     assert [row["score"] for row in rows_of(snapshot, "town_ranking")] == [52]
+
+
+def bonus(name: str, value: float, code: str, town: str = "1") -> dict[str, Any]:
+    return {"code": code, "day": "2017-10-25", "town": town, "item": name, "value": value}
+
+
+def test_items_outside_the_hundred_are_added_and_never_lost(build_district: BuildDistrict) -> None:
+    # 甲镇 closes 1 of 2: 50 of 100; praised twice at 3 each, capped at 5: 55. 乙镇 closes 2 of 2 and is not praised: 100
+    snapshot = build_district(
+        towns=TOWNS[:2],
+        policy=[item("closure_rate", 100), item("考评:通报表扬", 5, "加减分", "每次 3")],
+        problems=[*found("1", "2017-10-29", 2, 1), *found("2", "2017-10-29", 2, 2)],
+        ratings=[bonus("通报表扬", 1, "B1"), bonus("通报表扬", 1, "B2")],
+    )
+    assert {town: row["score"] for town, row in ranking(snapshot).items()} == {"甲镇": 55, "乙镇": 100}
+    items = {(row["town"], row["metric"]): row for row in rows_of(snapshot, "town_items")}
+    praised = items["甲镇", "考评:通报表扬"]
+    assert (praised["earned"], praised["lost"], praised["outside"]) == (5, None, True)
+    assert (items["甲镇", "closure_rate"]["lost"], items["甲镇", "closure_rate"]["outside"]) == (50, False)
+    points = {row["town_code"]: row for row in rows_of(snapshot, "town_points")}
+    assert (points["1"]["score"], points["1"]["added"], points["1"]["whole"]) == (55, 5, 100)
+
+
+def test_a_rubric_with_a_starting_score(build_district: BuildDistrict) -> None:
+    # 60 to start with, +10 for closing at least nine in ten (here 2 of 2), -4 for the one overdue: 66
+    start = {"effective_from": "2017-07-01", "rule": "起评分", "subject": "", "value": 60}
+    overdue = {"code": "late", "town": "1", "found_on": "2017-10-01", "deadline": "2017-10-20", "source": "督查检查"}
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[start, item("closure_rate", 10, "加减分", "0.9:10"), item("overdue", 20, "加减分", "每次 -4")],
+        problems=[*found("1", "2017-10-29", 2, 2), overdue | {"category": "垃圾", "description": "示例"}],
+    )
+    (row,) = rows_of(snapshot, "town_ranking")
+    assert (row["score"], row["rank"]) == (66, 1)
+    # nothing within the 100 has a weight that could be shaken
+    assert (row["rank_low"], row["rank_high"]) == (None, None)
+    assert rows_of(snapshot, "weight_draws") == []

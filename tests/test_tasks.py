@@ -200,6 +200,20 @@ def test_the_totals_of_the_matrix_are_the_metric(build_district: BuildDistrict) 
     assert {day.date() for day in rows["known_from"]} == {date(2017, 10, 1)}
 
 
+def test_the_metric_of_a_town_is_its_row_of_the_matrix(build_district: BuildDistrict) -> None:
+    # 甲镇 0.5 + 1 of 2; 乙镇 0 + 1 + 0.2 of 3, as in the matrix above; the week before has the same state
+    snapshot = district(build_district, *EIGHT)
+    for period in (WEEK, WEEK.previous):
+        figures = {
+            row["town_code"]: (row["numerator"], row["denominator"], row["value"])
+            for row in rows_of(snapshot, "town_metrics", period)
+            if row["metric"] == "task_progress"
+        }
+        assert figures == {"1": (1.5, 2, 0.75), "2": (1.2, 3, pytest.approx(0.4))}
+    september = rows_of(snapshot, "town_metrics", Period.around(date(2017, 9, 1), "month"))
+    assert not [row for row in september if row["metric"] == "task_progress"]
+
+
 def test_tags_and_plans(build_district: BuildDistrict) -> None:
     groups = {(row["kind"], row["name"]): row for row in rows_of(district(build_district, *EIGHT), "task_groups")}
     counted = {key: (row["towns"], row["tasks"], row["done"], row["unplanned"]) for key, row in groups.items()}

@@ -76,6 +76,7 @@ def department(name: str, flags: str | None = None, **figures: float) -> dict[st
         "cases_this_year": 20,
         "target_limit": 12.5,
         "remit_problems": 0,
+        "remit_limit": 1,
         "returns": 4,
     } | figures
 
@@ -409,12 +410,3 @@ def test_the_list_to_chase_says_how_many_of_each_state() -> None:
     problems = pd.DataFrame({"state": ["临期", "逾期", "临期"]})
     assert footnotes.chased(problems, 200) == "共 3 件：逾期 1 件、临期 2 件。"
     assert footnotes.chased(problems, 2) == "共 3 件：逾期 1 件、临期 2 件。列出前 2 件，全部见导出。"
-
-
-def test_an_unfinished_period_says_what_it_is_compared_with() -> None:
-    total = pd.DataFrame({"joint_actions": [4]})
-    october = Period.around(date(2017, 10, 1), "month")
-    assert "本期未满" not in footnotes.enforcement_foot(total, october, date(2017, 10, 31))
-    foot = footnotes.enforcement_foot(total, october, date(2017, 10, 29))
-    assert foot.startswith("本期未满，只到 10月29日，与整个上月相比。限值")
-    assert foot.endswith("全区合计只计一次：4 次。")

@@ -1,14 +1,17 @@
 """市级挂账点 and 排污口: what is left before the inspection, whose it is, and what came back, by hand."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import WEEK, BuildDistrict, rows_of
+from test_pages import open_page, shown
 
 from supervision import watch_titles
 from supervision.periods import Period
+from supervision.warehouse import Warehouse
 
 TOWNS = [{"code": "1", "name": "甲镇", "sort_order": 1}, {"code": "2", "name": "乙镇", "sort_order": 2}]
 AT_ONCE = [
@@ -262,6 +265,8 @@ def outfalls(build_district: BuildDistrict) -> Any:
             check("again sealed", "2017-08-01", "已封堵"),
             check("again sealed", "2017-09-01", "整治中"),
             check("again sealed", "2017-10-01", "已封堵"),
+            check("approved", "2017-08-01", "已封堵"),
+            check("approved", "2017-10-01", "规范保留"),
             check("said so", "2017-09-15", "反弹", town="2"),
             check("kept", "2017-09-15", "规范保留", town="2"),
             check("under way", "2017-09-15", "整治中", town="2"),
@@ -277,21 +282,23 @@ def states(snapshot: Any, **params: Any) -> dict[str, dict[str, Any]]:
 
 def test_states_of_outfalls_and_what_came_back(outfalls: Any) -> None:
     found = states(outfalls)
-    seen = {code: (row["state"], row["rebounds"], row["sealed_again"], row["checks"]) for code, row in found.items()}
+    seen = {code: (row["state"], row["rebounds"], row["is_back"], row["put_right"]) for code, row in found.items()}
     assert seen == {
-        "sealed": ("已封堵", 0, False, 2),
-        "back": ("反弹", 1, False, 3),
-        "again sealed": ("已封堵", 1, True, 3),
-        "said so": ("反弹", 1, False, 1),
-        "kept": ("规范保留", 0, False, 1),
-        "under way": ("整治中", 0, False, 1),
+        "sealed": ("已封堵", 0, False, False),
+        "back": ("反弹", 1, True, False),
+        "again sealed": ("已封堵", 1, False, True),
+        "approved": ("规范保留", 0, False, False),
+        "said so": ("反弹", 0, True, False),
+        "kept": ("规范保留", 0, False, False),
+        "under way": ("整治中", 0, False, False),
     }
     assert (found["back"]["sealed_on"].date(), found["back"]["rebound_on"].date()) == (
         date(2017, 8, 1),
         date(2017, 10, 10),
     )
     assert found["again sealed"]["rebound_on"].date() == date(2017, 9, 1)
-    assert found["said so"]["sealed_on"] is None
+    assert (found["said so"]["sealed_on"], found["said so"]["rebound_on"]) == (None, None)
+    assert {code: row["checks"] for code, row in found.items()}["back"] == 3
     assert set(list(found)[:2]) == {"back", "said so"}
 
 
@@ -301,7 +308,9 @@ def test_states_of_outfalls_on_an_earlier_day(outfalls: Any) -> None:
         "sealed": "已封堵",
         "back": "已封堵",
         "again sealed": "整治中",
+        "approved": "已封堵",
     }
+    assert {code for code, row in found.items() if row["is_back"]} == {"again sealed"}
     assert set(states(outfalls, town="2")) == {"said so", "kept", "under way"}
 
 
@@ -309,24 +318,71 @@ def test_outfalls_of_each_town(outfalls: Any) -> None:
     rows = rows_of(outfalls, "outfall_towns", as_of=date(2017, 10, 29))
     counted = {
         row["town"]: tuple(
-            row[name] for name in ("outfalls", "sealed", "retained", "under_way", "rebounded", "came_back")
+            row[name] for name in ("outfalls", "sealed", "retained", "under_way", "rebounded", "back", "came_back")
         )
         for row in rows
     }
-    assert counted == {"乙镇": (3, 0, 1, 1, 1, 1), "甲镇": (3, 2, 0, 0, 1, 2), None: (6, 2, 1, 1, 2, 3)}
+    assert counted == {"乙镇": (3, 0, 1, 1, 1, 1, 1), "甲镇": (4, 2, 1, 0, 1, 1, 2), None: (7, 2, 2, 1, 2, 2, 3)}
     assert rows[-1]["town"] is None
 
 
 def test_titles_of_outfalls(outfalls: Any) -> None:
     found = pd.DataFrame(list(states(outfalls).values()))
     assert watch_titles.outfalls(found) == (
-        "6 个排污口中 2 个封堵后反弹：乙镇 said so（9月15日）等，在乙镇、甲镇；另有 1 个反弹后重新封堵"
+        "7 个排污口中 2 个反弹：甲镇 back（10月10日）等，在乙镇、甲镇；另有 1 个反弹后已经改正"
     )
     early = pd.DataFrame(list(states(outfalls, as_of=date(2017, 8, 31)).values()))
-    assert watch_titles.outfalls(early) == "3 个排污口没有未清的反弹，2 个已封堵"
+    assert watch_titles.outfalls(early) == "4 个排污口没有未清的反弹，3 个已封堵"
     assert watch_titles.outfalls(pd.DataFrame()) == "还没有排污口检查"
 
 
 def test_the_week_of_the_examples_is_judged_at_its_end(listed: Any) -> None:
     (row,) = [row for row in rows_of(listed, "watch_points", WEEK) if row["code"] == "open"]
     assert row["days_late"] == -2
+
+
+TASKS_PAGE, VIEWS = "tasks.py", ("points", "tasks", "outfalls", "water", "plans")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_part_without_its_table_says_what_to_import(view: str, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, listed.path.parent.parent, view=view)
+    assert not app.exception
+    missing = {"tasks": "重点任务", "outfalls": "排污口", "water": "断面水质", "plans": "重点任务"}
+    says = f"还没有导入的，请导入“{missing[view]}”表" if view in missing else "7 处市级挂账点还有 6 处没有销账"
+    assert says in shown(app)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_listed_point_may_be_missing(view: str, outfalls: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, outfalls.path.parent.parent, view=view)
+    assert not app.exception
+    if view == "points":
+        assert "没有市级挂账点" in shown(app)
+    if view == "outfalls":
+        assert "7 个排污口中 2 个反弹" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"view": "points"}, "距市级督察 3 天，14 处市级挂账点还有 4 处没有销账，庙城镇 2 处最多"),
+        ({"view": "points", "start": "2017-10-02", "period": "week"}, "距市级督察 24 天"),
+        ({"view": "tasks"}, "汤河口镇水污染治理落后最多，只完成 8.8 %"),
+        ({"view": "tasks", "start": "2017-09-04", "period": "week"}, "所以过去各期偏快"),
+        ({"view": "tasks", "town": "汤河口镇", "field": "水污染治理"}, "汤河口镇、水污染治理：1 项重点任务，1 项滞后"),
+        ({"view": "tasks", "tag": "三治"}, "三治：48 项重点任务"),
+        ({"view": "tasks", "plan": "白河一河一策"}, "白河一河一策：24 项重点任务"),
+        ({"view": "outfalls"}, "60 个排污口中 1 个反弹：琉璃庙镇 PK-027（10月12日）"),
+        ({"view": "water"}, "沙河北房镇出境恶化 3 类最多，降为Ⅴ类"),
+        ({"view": "water", "start": "2017-07-03", "period": "week"}, "还没有断面水质"),
+        ({"view": "plans"}, "7 份一河一策共 128 项任务"),
+    ],
+)
+def test_each_part_of_the_demonstration(
+    query: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch, demo_warehouse: Warehouse
+) -> None:
+    app = open_page(TASKS_PAGE, monkeypatch, demo_warehouse.folder, **query)
+    assert not app.exception
+    assert says in shown(app)
+    assert not re.search(r"\b(nan|NaT|None|NA)\b", shown(app))

@@ -203,6 +203,25 @@ def test_assessed_months_are_the_rows_of_the_metric(waters: Any) -> None:
     assert "乙二/2017-09" not in by_code
 
 
+def metric(snapshot: Any, period: Period, **params: Any) -> dict[str, tuple[float, float, float]]:
+    return {
+        row["town_code"]: (row["numerator"], row["denominator"], row["value"])
+        for row in rows_of(snapshot, "town_metrics", period, **params)
+        if row["metric"] == "water_ok"
+    }
+
+
+def test_a_month_counts_in_the_period_of_its_last_day(waters: Any) -> None:
+    # September: 甲一 met, 甲二 not; the quarter: 甲一 no, yes, yes and 甲二 yes, –, no: 3 of 5; 乙一 in August: 1 of 1
+    assert metric(waters, SEPTEMBER) == {"1": (1, 2, 0.5)}
+    assert metric(waters, Period.around(date(2017, 8, 1), "quarter")) == {"1": (3, 5, 0.6), "2": (1, 1, 1)}
+    assert metric(waters, Period.around(date(2017, 9, 30), "week")) == {"1": (1, 2, 0.5)}
+    assert metric(waters, Period.around(date(2017, 9, 23), "week")) == {}
+    # 31 October is after the newest fact of 29 October: not judged in October until that day is known
+    assert metric(waters, OCTOBER) == {}
+    assert metric(waters, OCTOBER, as_of=date(2017, 10, 31)) == {"3": (0, 1, 0)}
+
+
 def test_a_class_in_no_known_form_is_not_assessed(build_district: BuildDistrict) -> None:
     """What an older version let in, such as 3类, is not judged rather than judged wrongly."""
     snapshot = build_district(

@@ -43,7 +43,7 @@ grave_spells as (
     inner join chief_posts as posts on problems.section = posts.section
 ),
 
-measures as (
+counted as (
     select
         version,
         chief,
@@ -96,4 +96,4 @@ select
     cast(numerator as double) as numerator,
     cast(denominator as double) as denominator,
     code
-from measures
+from counted

@@ -41,7 +41,7 @@ judged as (
     where terms.misses_judged and found.own = false
 ),
 
-measures as (
+counted as (
     select
         terms.version,
         found.chief,
@@ -83,4 +83,4 @@ select
     cast(numerator as double) as numerator,
     cast(denominator as double) as denominator,
     code
-from measures
+from counted

@@ -1,11 +1,11 @@
 -- question: How did each problem (问题) go from unit to unit (流转), and when did each unit sign for it (签收)?
 -- grain: one row per problem and step: 交办, 转办, 退回 or 反馈; what repeats the step before is left out
 -- needs: transfers, unit_names, problems
--- columns: problem (code); town (code) of the problem; step (1 …); moved_at (moment); action, giver, taker (text) units
---   as in the register, else as written; giver_kind, taker_kind (部门 or 镇乡街道, null: not in the register);
---   signed_at (moment) 签收 of what was given by 交办 or 转办; hours (小时) from giving to signing; left_at (moment) of
---   the next step; left_by (text) its action; passes (次) 退回 and 转办 of the problem so far; shirked_at (moment) of
---   its second one (推诿)
+-- columns: problem (code); town (code) of the problem; step (1 …); moved_at (moment); action (text); giver (text) unit
+--   as in the register, else as written; giver_kind (部门 or 镇乡街道) null: not in the register; taker (text); taker_kind
+--   (部门 or 镇乡街道) of the unit that it goes to, likewise; signed_at (moment) 签收 of what was given by 交办 or
+--   转办; hours (小时) from giving to signing; left_at (moment) of the next step; left_by (text) its action; passes (次)
+--   退回 and 转办 of the problem so far; shirked_at (moment) of its second one (推诿)
 -- A 交办 or 转办 is signed by the first 签收 of its taker before the problem is handed on or returned; where no taker
 -- is written, by the first 签收 of anybody. Given again to the unit that holds it, it is the same hand-over.
 with named as (

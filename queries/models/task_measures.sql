@@ -2,7 +2,7 @@
 -- grain: one row per policy version and task with a planned amount
 -- needs: tasks, policy_versions
 -- columns: version (date) policy version; town (code); metric (text) task_progress; day (date) null, a state holds
---   whatever the period; known_from (date) the task's first day, known_until (date) null; numerator (share) of the
+--   whatever the period; known_from (date) the task's first day; known_until (date) null; numerator (share) of the
 --   plan that is done, at most 1, 0 where none is reported; denominator (number) 1; code (text) the task's
 -- 完成量 has no day of its own: it is the state of the last import. A task without a planned amount is not measured.
 select

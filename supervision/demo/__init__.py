@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.demo import other_ledgers
-from supervision.demo.enforcement import enforcement
+from supervision.demo.enforcement import enforcement, link_cases
 from supervision.demo.facts import SEED, facts, records
 from supervision.demo.patrols import patrols, report_finds, without_idle
 from supervision.demo.people_and_places import places
@@ -47,7 +47,7 @@ def district(seed: int = SEED) -> dict[str, pd.DataFrame]:
         "patrols": without_idle(walked, masters, seed),
         "problems": found,
         "transfers": transfers(found, seed),
-        "enforcement": enforcement(seed),
+        "enforcement": link_cases(enforcement(seed), found, seed),
         "water_quality": other_ledgers.water_quality(masters, seed),
         "tasks": other_ledgers.tasks(masters, seed),
         "outfalls": other_ledgers.outfalls(masters, seed),

@@ -15,6 +15,9 @@ GROWTH = 0.12
 """So much the volume grew from July to October."""
 
 ROWS_A_DAY, USUAL_ROWS_A_DAY = {"区城管执法局": 4}, 2
+LINKED, RECENT = 0.5, timedelta(days=14)
+"""Half of the returns with a case name the problem it began with, found in these days before."""
+
 PEOPLE_AN_INSPECTION, VEHICLES_A_ROW = 1.35, (1, 4)
 
 
@@ -30,6 +33,22 @@ def enforcement(seed: int) -> pd.DataFrame:
     frame = pd.DataFrame(rows).sort_values(["day", "department"], kind="stable", ignore_index=True)
     frame.insert(0, "code", [f"ZF2017-{number:05}" for number in range(1, len(frame) + 1)])
     return frame
+
+
+def link_cases(returns: pd.DataFrame, problems: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The returns with the problem (关联问题) that cases began with: of the town, recent, in the remit."""
+    rng = random("linked cases", seed)
+    remits = {row["name"]: row["remit"].split("、") for row in records(facts("departments"))}
+    found = problems.assign(found_on=pd.to_datetime(problems["found_on"])).groupby(["town", "category"])
+    by_place = {place: rows[["found_on", "code"]].sort_values(["found_on", "code"]) for place, rows in found}
+    linked = []
+    for row in records(returns):
+        drawn, day = rng.random(2), pd.Timestamp(row["day"])
+        places = [by_place[row["town"], each] for each in remits[row["department"]] if (row["town"], each) in by_place]
+        recent = [code for rows in places for code in rows.loc[rows["found_on"].between(day - RECENT, day), "code"]]
+        is_linked = row["cases_opened"] > 0 and recent and drawn[0] < LINKED
+        linked.append(recent[int(drawn[1] * len(recent))] if is_linked else "")
+    return returns.assign(problem=linked)
 
 
 def _returns(department: Row, week: date, growth: float, rng: np.random.Generator) -> Iterator[Row]:

@@ -60,9 +60,8 @@ def without_idle(patrols: pd.DataFrame, places: Places, seed: int) -> pd.DataFra
     late = patrols["started_at"] >= pd.Timestamp(story["from"])
     finders = patrols.loc[late & (patrols["notes"] == REPORTED), "chief"]
     idle = random("idle", seed).choice(there.loc[~there["code"].isin(finders), "code"].to_numpy())
-    stayed = late & (patrols["chief"] == idle)
-    kept: pd.DataFrame = patrols[~stayed]
-    return kept.reset_index(drop=True)
+    kept: pd.DataFrame = patrols[~(late & (patrols["chief"] == idle))].reset_index(drop=True)
+    return kept
 
 
 def _walked(chiefs: pd.DataFrame, days: pd.DatetimeIndex, rng: np.random.Generator) -> np.ndarray:

@@ -9,6 +9,8 @@ import pandas as pd
 from supervision.demo.facts import LAST, Row, facts, random, records, stories
 
 OFFICE = "区河长办"
+MOST_HOURS = 71.0
+"""A department signs within three days at the latest, before it can report back."""
 
 
 def transfers(problems: pd.DataFrame, seed: int) -> pd.DataFrame:
@@ -33,12 +35,19 @@ def _handled(problem: Row, rng: np.random.Generator) -> list[Row]:
     unit = problem["department"]
     rows = [
         _move(problem, given, "交办", OFFICE, unit),
-        _move(problem, given + timedelta(hours=round(rng.gamma(2, 6), 1)), "签收", unit, unit),
+        _move(problem, given + timedelta(hours=_signing_hours(problem, round(rng.gamma(2, 6), 1))), "签收", unit, unit),
     ]
     if problem["done_on"]:
         reported = datetime.combine(problem["done_on"], time(17)) + timedelta(days=1)
         rows.append(_move(problem, max(reported, given + timedelta(days=3)), "反馈", unit, OFFICE))
     return rows
+
+
+def _signing_hours(problem: Row, usual: float) -> float:
+    """How long signing takes: as usual, or with the planted department that much longer, before it reports back."""
+    slow = stories()["slow_signing"]
+    is_slow = problem["department"] == slow["department"] and problem["found_on"] >= slow["from"]
+    return min(usual + slow["hours_longer"], MOST_HOURS) if is_slow else usual
 
 
 def _passed_on(problem: Row, units: list[str]) -> list[Row]:

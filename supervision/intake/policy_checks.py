@@ -51,8 +51,6 @@ HIGHEST_SHARE = 2
 SHOWN_ONLY = ("patrol_rate",)
 """Metrics that are shown and never scored."""
 
-_OF_TOWNS = [metric.code for metric in METRICS]
-
 
 def _of(*rules: str) -> Callable[[pd.DataFrame], pd.Series]:
     return lambda rows: rows["rule"].isin(rules)
@@ -116,19 +114,23 @@ def _has_subject(rows: pd.DataFrame, _: Known) -> pd.Series:
     return _of("起评分", "河长起评分")(rows) & (texts(rows, "subject") != "")
 
 
-def _is_no_metric(rows: pd.DataFrame, _: Known) -> pd.Series:
-    subjects = texts(rows, "subject")
-    graded = subjects.str.startswith(grammar.GRADED) & (subjects.str.len() > len(grammar.GRADED))
-    return _of("考核项")(rows) & ~graded & ~subjects.isin(_OF_TOWNS)
+def _item(rule: str, codes: Sequence[str], what: str) -> Check:
+    """An item of a rubric is a metric, or what a department grades."""
 
+    def breaks(rows: pd.DataFrame, _: Known) -> pd.Series:
+        subjects = texts(rows, "subject")
+        graded = subjects.str.startswith(grammar.GRADED) & (subjects.str.len() > len(grammar.GRADED))
+        return _of(rule)(rows) & ~graded & ~subjects.isin(codes)
 
-def _says_metrics(rows: pd.DataFrame, _: Known) -> Iterator[str]:
-    for subject in texts(rows, "subject"):
-        if subject.startswith("考评"):
-            yield f"部门考评的项目请写成 {grammar.GRADED}名称（半角冒号），如 {grammar.GRADED}河长公示牌。"
-        else:
-            near = "、".join(_nearest(subject, _OF_TOWNS))
-            yield f"不是指标代码；请写其中之一：{near}；部门考评的项目写成 {grammar.GRADED}名称。"
+    def says(rows: pd.DataFrame, _: Known) -> Iterator[str]:
+        for subject in texts(rows, "subject"):
+            if subject.startswith("考评"):
+                yield f"部门考评的项目请写成 {grammar.GRADED}名称（半角冒号），如 {grammar.GRADED}河长公示牌。"
+            else:
+                near = "、".join(_nearest(subject, codes))
+                yield f"不是{what}；请写其中之一：{near}；部门考评的项目写成 {grammar.GRADED}名称。"
+
+    return Check("不在选项中", "subject", says, breaks, ("rule",))
 
 
 def _is_no_share(rows: pd.DataFrame, _: Known) -> pd.Series:
@@ -194,7 +196,8 @@ POLICY_CHECKS = (
         lambda rows, _: rows["rule"].notna() & ~rows["rule"].isin(("", *RULES)),
         ("rule",),
     ),
-    Check("不在选项中", "subject", _says_metrics, _is_no_metric, ("rule",)),
+    _item("考核项", [metric.code for metric in METRICS], "指标代码"),
+    _item("河长考核项", CHIEF_METRICS, "河长的指标代码"),
     Check(
         "只展示不计分",
         "subject",
@@ -204,7 +207,6 @@ POLICY_CHECKS = (
     ),
     _one_of("subject", ("", *LEVELS), "巡河频次", *PATROL_LIMITS, what="不是河长级别（空着表示全部）"),
     _one_of("subject", FLAGS, "执法限值", what="没有这样的标记"),
-    _one_of("subject", CHIEF_METRICS, "河长考核项", what="不是河长的指标代码"),
     _one_of("subject", CHIEF_LIMITS, "履职限值", what="没有这样的限值"),
     _one_of("subject", DOUBTS, "疑点限值", what="没有这样的疑点"),
     Check("必填为空", "subject", "请写等级的名称，如 优秀。", _has_no_subject, ("rule",)),

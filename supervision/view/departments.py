@@ -198,8 +198,8 @@ def one(department: html.Row, period: Period) -> None:
     name = department["department"]
     left, right = st.columns([40, 60], gap="large")
     with left:
-        weekly(_of(shell.rows("department_weeks"), "department", name))
-        used = _of(shell.rows("department_powers"), "department", name)
+        weekly(shell.rows("department_weeks", department=name))
+        used = shell.rows("department_powers", department=name)
         html.show("section", title=department_titles.powers(used, department), note="")
         listing("department_powers", used, period, "没有写明执法事项的记录。", above=560)
     with right:
@@ -214,19 +214,15 @@ def one(department: html.Row, period: Period) -> None:
 def _own(which: str, name: str) -> tuple[pd.DataFrame, Mapping[str, str], str, str]:
     """One of a department's lists: its rows, the columns of its export, its template, and what to say of none."""
     if which == "handovers":
-        found = _of(shell.rows("hand_over_list"), "taker", name)
+        found = shell.rows("hand_over_list", department=name)
         return found, HAND_OVER_COLUMNS, "department_hand_overs", "本期没有交办、转办给该部门的，也没有等它签收的。"
     if which == "remit":
-        found = _of(shell.rows("remit_problems"), "department", name)
+        found = shell.rows("remit_problems", department=name)
         return found, REMIT_COLUMNS, "department_remit", "职责内本期没有发现问题；名录没有职责问题类别的部门不列。"
-    found = _of(shell.rows("enforcement_list"), "unit", name)
+    found = shell.rows("enforcement_list", department=name)
     kept = {"joint": found["joint_actions"] > 0, "returns": found["is_own"], "cases": found["cases_opened"] > 0}
     found = found[kept[which] & (found["is_own"] | (which == "joint"))]
     return found, RETURN_COLUMNS, "department_returns", f"本期没有{LISTS[which]}。"
-
-
-def _of(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    return frame[frame[column] == value]
 
 
 def shirked(steps: pd.DataFrame, year: int) -> None:
@@ -234,7 +230,8 @@ def shirked(steps: pd.DataFrame, year: int) -> None:
     if steps.empty:
         html.show("sentence", text="没有退回、转办两次及以上的问题。", wrong=False)
         return
-    html.show("department_shirked", chains=html.grouped(html.records(steps), "problem"), year=year)
+    chains = html.grouped(html.records(steps), "problem")
+    html.show("department_shirked", chains=chains, year=year, address=shell.address())
 
 
 def listing(template: str, frame: pd.DataFrame, period: Period, nothing: str, above: int = 330) -> None:
@@ -242,7 +239,13 @@ def listing(template: str, frame: pd.DataFrame, period: Period, nothing: str, ab
     if frame.empty:
         html.show("sentence", text=nothing, wrong=False)
         return
-    html.show(template, rows=html.records(frame.head(LISTED)), year=period.end.year, above=above)
+    html.show(
+        template,
+        rows=html.records(frame.head(LISTED)),
+        year=period.end.year,
+        above=above,
+        address=shell.address(),
+    )
     if len(frame) > LISTED:
         html.show("foot", text=f"列出前 {LISTED} 条，共 {len(frame)} 条，全部见导出。")
 

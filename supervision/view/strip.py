@@ -167,16 +167,16 @@ def idle_departments(departments: pd.DataFrame, period: Period) -> Figure:
 
 
 def ageing(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> list[Figure]:
-    """The strip of the overdue page."""
+    """The strip of the overdue page; each figure opens to the list of its state."""
     longest = towns["days_max"].max()
+    late_done = f"逾期完成累计 {number(counts(trend, 'late_done')[-1])} 件"
+    worst = "" if pd.isna(longest) else f"最久 {number(longest)} 天"
     return [
-        count_figure(trend, "overdue", period, _open(trend)),
-        count_figure(trend, "late_over_30", period, "" if pd.isna(longest) else f"最久 {number(longest)} 天"),
-        count_figure(trend, "due_soon", period, "还没有逾期", verdict=False),
-        count_figure(trend, "no_deadline", period, "台账不明"),
-        count_figure(
-            trend, "to_close", period, f"逾期完成累计 {number(counts(trend, 'late_done')[-1])} 件", verdict=False
-        ),
+        count_figure(trend, "overdue", period, _open(trend), page="overdue?state=逾期"),
+        count_figure(trend, "late_over_30", period, worst, page="overdue?state=逾期"),
+        count_figure(trend, "due_soon", period, "还没有逾期", verdict=False, page="overdue?state=临期"),
+        count_figure(trend, "no_deadline", period, "台账不明", page="overdue?state=无时限"),
+        count_figure(trend, "to_close", period, late_done, verdict=False, page="overdue?state=待销号"),
     ]
 
 

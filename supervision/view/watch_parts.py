@@ -165,7 +165,7 @@ def outfalls() -> None:
         html.show("outfall_list", rows=html.records(listed), year=shell.period().end.year)
     html.show(
         "foot",
-        text="状态为截至期末最近一次检查的结果；反弹指封堵后的下一次检查不再是封堵，或检查写明反弹；曾反弹含已重新封堵的。",
+        text="状态为截至期末最近一次检查的结果；封堵过、后来查到既不是封堵也不是规范保留的为反弹；曾反弹含已改正的。",
     )
 
 
@@ -237,11 +237,11 @@ def _outfall_figures(total: html.Row) -> list[Figure]:
     return [
         Figure(
             "反弹",
-            number(total["rebounded"]),
+            number(total["back"]),
             "个",
             f"曾反弹 {number(total['came_back'])} 个",
-            "最近检查仍为反弹",
-            bad=total["rebounded"] > 0,
+            "封堵后反弹，还没有改正",
+            bad=total["back"] > 0,
         ),
         Figure("已封堵", number(total["sealed"]), "个", f"共 {number(total['outfalls'])} 个", "最近检查为已封堵"),
         Figure("整治中", number(total["under_way"]), "个", "", "最近检查为整治中"),
@@ -288,13 +288,17 @@ def _matrix(frame: pd.DataFrame) -> None:
 
 
 def _water_matrix(frame: pd.DataFrame) -> None:
-    """The point by month matrix; a point compares its newest month, nothing if that month lacks."""
+    """The point by month matrix, what misses its target and fell most first.
+
+    A point is compared by its newest month, and by nothing when that is not the newest of all.
+    """
     points = []
     for _, rows in html.grouped(html.records(frame), "point"):
         last = rows[-1]
         is_new = last["month"] == last["newest"]
         steps = {name: last[name] if is_new else None for name in ("step", "step_first")}
         points.append(last | steps | {"months": {row["month"]: row for row in rows}})
+    points.sort(key=lambda point: (point["standing"] != "不达标", point["step"] or 0))
     html.show("water_points", points=points, months=sorted({month for point in points for month in point["months"]}))
 
 

@@ -1,8 +1,8 @@
 -- question: What did each chief (河长) owe and walk on each day? All that chiefs' patrols are judged by.
 -- grain: one row per policy version, chief and day on which he patrolled or a duty window of his ended
 -- needs: duty_windows, patrol_checks
--- columns: version (date) policy version; chief (code); day (date); required, done (次) of the duty windows that end that
---   day; patrols, valid, perfunctory (次). Null where nothing was owed or walked
+-- columns: version (date) policy version; chief (code); day (date); required, done (次) of the duty windows that end
+--   that day; patrols, valid, perfunctory (次). Null where nothing was owed or walked
 -- By day, so that a period reads only its own part of the mart.
 with walked_days as (
     select
