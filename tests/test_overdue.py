@@ -271,7 +271,7 @@ def test_a_problem_that_came_back_before_its_deadline_is_due_once(build_district
     assert (row["due"], row["on_time"], row["overdue"]) == (1, 0, 1)
 
 
-def test_a_completion_that_the_ledger_has_overwritten_is_not_held_against_anybody(build_district: BuildDistrict) -> None:
+def test_a_completion_that_the_ledger_overwrote_is_not_held_against_anybody(build_district: BuildDistrict) -> None:
     # due on 10-10; back on 10-20 and done again on 10-22, which is all that the ledger still says; due again 10-23
     lost = problem("lost", "2017-10-01", "2017-10-10", "2017-10-22", closed_on="2017-10-22", rebound_on="2017-10-20")
     snapshot = build_district(towns=TOWNS, policy=AT_ONCE, problems=[lost, problem("z", "2017-10-29", "2017-12-01")])
