@@ -34,7 +34,7 @@ def show_list(period: Period) -> None:
     with head:
         html.show(
             "head",
-            title=chief_words.title(whole, towns, period),
+            title=chief_words.title(whole, towns, period, f"{town or ''}{level or ''}"),
             question="哪些河长在岗不履职、在岗不用心，凭什么这样说，补贴怎么发",
         )
         strip.show(strip.chiefs(whole, chief_words.group(before, town, level), period))
@@ -81,6 +81,7 @@ def show_card(chief: html.Row, period: Period) -> None:
 shell.need("towns", "chiefs", "patrols")
 code = st.query_params.get("chief")
 card = html.records(shell.rows("chief_card", chief=code)) if code else []
+shell.need_known("chief", [row["code"] for row in card], "河长")
 if card:
     show_card(card[0], shell.period())
 else:

@@ -13,6 +13,7 @@ departments, linkage = shell.rows("enforcement_by_department"), shell.rows("link
 past = say.compared_foot(period, fresh["oldest_fact"], fresh["newest_fact"])
 due = say.target_foot(departments, period, fresh["oldest_fact"])
 
+shell.need_known("unit", departments["department"].tolist(), "部门")
 head, figures = st.container(), st.container()
 controls = st.container(horizontal=True, vertical_alignment="center", key="departments")
 view, unit = show.choose(controls, departments)

@@ -9,8 +9,10 @@ shell.need("towns")
 period = shell.period()
 ranking = shell.rows("town_ranking")
 items = shell.rows("town_items")
+names = ranking["town"].tolist()
+shell.need_known("town", names, "镇乡街道")
 head = st.container()
-name = shell.choose("town", ranking["town"].tolist(), "镇乡街道") or ranking["town"].iloc[0]
+name = shell.choose("town", names, "镇乡街道") or names[0]
 town = html.records(ranking[ranking["town"] == name])[0]
 history = shell.trend("town_ranking")
 past = history[history["town"] == name]

@@ -12,6 +12,8 @@ shell.need("towns")
 period = shell.period()
 towns = shell.rows("town_list").set_index("town")["town_code"]
 metrics = {metric.code: metric for metric in METRICS}
+shell.need_known("metric", metrics, "指标")
+shell.need_known("town", towns.index, "镇乡街道")
 
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center", key="why"):

@@ -40,7 +40,7 @@ judged as (
         totals.score - earlier.score as score_change,
         bands.* exclude (lower_edge, upper_edge, effective_from, origin),
         coalesce(
-            totals.required > 0 and totals.patrols = 0
+            totals.done < totals.required and totals.patrols = 0
             and chiefs.appointed_on <= $start and coalesce(chiefs.left_on, $as_of) >= least($end, $as_of), false
         ) as idle,
         coalesce(

@@ -4,7 +4,8 @@
 --   previous_as_of date, previous_version date
 -- columns: town (text); town_code (text); metric, method (text); position (number) of the item; points (分) at most;
 --   earned, lost (分) null when n/a; numerator, denominator, value (number); previous_earned (分);
---   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it
+--   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it;
+--   starting (分) 起评分, 0 without
 select
     towns.town,
     now.town_code,
@@ -20,7 +21,8 @@ select
     previous.earned as previous_earned,
     previous.numerator as previous_numerator,
     previous.denominator as previous_denominator,
-    now.outside
+    now.outside,
+    now.starting
 from item_points($start, $end, $as_of, $version) as now
 inner join town_list($as_of) as towns on now.town_code = towns.town_code
 left join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as previous

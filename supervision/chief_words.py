@@ -36,15 +36,15 @@ NOT_SCORED = {
 }
 
 
-def title(whole: Row, towns: pd.DataFrame, period: Period) -> str:
+def title(whole: Row, towns: pd.DataFrame, period: Period, scope: str = "") -> str:
     """The page's title: who is idle, who careless, where most of them are, and what it takes off the subsidy.
 
-    `whole` is the row of the district (or of what is chosen), `towns` the rows of its towns.
+    `whole` is the row of the district (or of what is chosen, which `scope` names), `towns` the rows of its towns.
     """
     if not whole["chiefs"]:
-        return f"{when(period)}没有在任的河长"
+        return f"{period.name}没有在任的{scope or '河长'}"
     if not whole["scored"]:
-        return f"{number(whole['chiefs'])} 名河长{when(period)}都没有到期的应巡，不评分"
+        return f"{number(whole['chiefs'])} 名{scope or '河长'}{period.name}都没有到期的应巡，不评分"
     flagged = [
         f"{number(whole[column])} 名{word}{_where(towns, column)}"
         for column, word in (("idle", "在岗不履职"), ("careless", "在岗不用心"))
@@ -53,7 +53,7 @@ def title(whole: Row, towns: pd.DataFrame, period: Period) -> str:
     nobody = f"没有在岗不履职、在岗不用心的河长，平均 {number(whole['average_score'], 1)} 分"
     money = whole["withheld_yuan"]
     taken = f"；补贴扣发 {wan(money)} 万元" if money is not None and wan(money) != "0.0" else ""
-    return period.name + (f" {'，'.join(flagged)}" if flagged else nobody) + taken
+    return f"{scope}{period.name}" + (f" {'，'.join(flagged)}" if flagged else nobody) + taken
 
 
 def verdict(chief: Row) -> list[str]:
@@ -134,7 +134,7 @@ def foot(limits: pd.DataFrame, period: Period, newest: Any) -> str:
         careless.append(f"巡河 {least} 次以上且走马观花超过 {number(100 * value['不用心走马观花'])} %")
     if "不用心漏报" in value:
         careless.append(f"漏报 {number(value['不用心漏报'])} 件以上")
-    notes = ["辅助决定，不代替决定。", "在岗不履职：整期在任、有到期应巡而一次未巡"]
+    notes = ["辅助决定，不代替决定。", "在岗不履职：整期在任、有到期的应巡没有完成，本期又一次未巡"]
     notes.append(f"；在岗不用心：{'，或'.join(careless)}。" if careless else "；考核办法没有规定在岗不用心的限值。")
     if "样本少" in value:
         notes.append(f"＊应巡不足 {number(value['样本少'])} 次，得分仅供参考。")

@@ -48,6 +48,8 @@ def _decide_old(towns: pd.DataFrame) -> Decision | None:
 
 
 def _decide_idle(departments: pd.DataFrame, period: Period) -> Decision | None:
+    if not departments["returns"].sum():
+        return None
     flags = departments["flags"].fillna("")
     idle = departments[flags.str.contains("零执法")]
     if idle.empty:

@@ -40,7 +40,9 @@ def staff(departments: pd.DataFrame) -> str:
     unknown = int(departments["officers"].isna().sum())
     silent = f"{unknown} 个部门没有执法人数" if unknown else ""
     if compared.empty:
-        return "；".join(filter(None, ("各领域报执法人数的都不足 3 个部门，不比人均", silent)))
+        idle = departments["group_median"].notna().any()
+        why = "各领域人均检查的中位数是 0 次" if idle else "各领域报执法人数的都不足 3 个部门"
+        return "；".join(filter(None, (f"{why}，不比人均", silent)))
     compared = compared.assign(share=compared["inspections_per_officer"] / compared["group_median"])
     lowest = compared.sort_values(["share", "department"]).iloc[0]
     figure = number(lowest["inspections_per_officer"], 1)

@@ -35,12 +35,13 @@ def verdict(department: Row) -> Verdict:
     """The flags of one row of enforcement_by_department with the figures and limits that they rest on."""
     flags: tuple[str, ...] = () if pd.isna(department["flags"]) else tuple(department["flags"].split("、"))
     opened = number(department["cases_opened"])
+    silent = "" if department["returns"] else "，本期没有报送"
     volume: str = "立案" if pd.isna(department["inspections"]) else "检查"
     per_officer = number(department["inspections_per_officer"], 1)
     drop = f"{volume} {volume_change(department['change_previous'])}"
     deepest: float | None = None if pd.isna(department["drop_limit"]) else -department["drop_limit"]
     judged = {
-        "零执法": (f"立案 {opened}（≥ {number(department['zero_limit'])}）", "cases_opened"),
+        "零执法": (f"立案 {opened}（≥ {number(department['zero_limit'])}）{silent}", "cases_opened"),
         "执法量少": (f"人均 {per_officer}（≥ {number(department['per_officer_limit'], 1)}）", "per_officer"),
         "进度滞后": (
             f"今年立案 {number(department['cases_this_year'])}（≥ {number(department['target_limit'], 1)}）",

@@ -48,6 +48,8 @@ FLAG_WORDS = {
 def overview(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> str:
     """The overview's title: overdue now, the towns that hold most of it, and the rate with the longest streak."""
     values = counts(trend, "overdue")
+    if "overdue" not in set(trend["metric"]):
+        return "；".join(filter(None, ("整改台账还没有导入", _rate_clause(trend, period))))
     clauses = [_overdue_clause(values) + _concentration(towns), _rate_clause(trend, period)]
     return "；".join(filter(None, clauses))
 
@@ -130,6 +132,8 @@ def enforcement(frame: pd.DataFrame, period: Period, newest: date | None = None)
 def overdue_trend(trend: pd.DataFrame, period: Period) -> str:
     """The title over the overdue chart: the streak or the change, and whether new or old ones make it."""
     values = counts(trend, "overdue")
+    if "overdue" not in set(trend["metric"]):
+        return "整改台账还没有导入"
     if not any(values):
         return "各期末都没有逾期"
     now, before = values[-1], values[-2] if len(values) > 1 else None

@@ -46,6 +46,8 @@ CLOSE = 0.05
 def lost_title(items: pd.DataFrame) -> str:
     """Over the lost points: which item costs the towns most together, and whom most."""
     lost = items[items["lost"] > 0]
+    if len(items) and items["outside"].all():
+        return "考核项都在 100 分之外（加减分），没有失分可分"
     if lost.empty:
         return "各镇乡街道都没有失分" if items["earned"].notna().any() else "没有可考核的项目"
     by_item = lost.groupby("metric")["lost"].sum()
@@ -55,6 +57,12 @@ def lost_title(items: pd.DataFrame) -> str:
         f"失分最多的是{item_name(dearest)}，占全部失分的 {number(100 * by_item.max() / whole)} %；"
         f"{worst['town']}失 {number(worst['lost'], 1)} 分"
     )
+
+
+def added(items: pd.DataFrame) -> dict[str, float]:
+    """By town: the points that its items outside the 100 add or take, without 起评分."""
+    outside = items[items["outside"]]
+    return {str(town): float(points) for town, points in outside.groupby("town")["earned"].sum().items()}
 
 
 def most_lost(items: pd.DataFrame) -> float:

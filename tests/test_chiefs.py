@@ -458,8 +458,8 @@ TWO = pd.DataFrame({"town": ["甲镇", "乙镇", "丙镇"], "idle": [1, 0, 0], "
 @pytest.mark.parametrize(
     ("figures", "says"),
     [
-        ({"chiefs": 0}, "9 月没有在任的河长"),
-        ({"scored": 0}, "3 名河长9 月都没有到期的应巡，不评分"),
+        ({"chiefs": 0}, "本月没有在任的河长"),
+        ({"scored": 0}, "3 名河长本月都没有到期的应巡，不评分"),
         ({}, "本月没有在岗不履职、在岗不用心的河长，平均 90.8 分"),
         ({"withheld_yuan": 400.0}, "本月没有在岗不履职、在岗不用心的河长，平均 90.8 分"),  # 0.0 万元 is not news
         ({"idle": 1, "withheld_yuan": 13_640.0}, "本月 1 名在岗不履职（甲镇）；补贴扣发 1.4 万元"),
@@ -512,7 +512,18 @@ def test_the_page_opens_a_chief_s_card(
     assert idle["name"] in text
     assert "本期一次没有巡" in text
     assert "月补贴 500 元 × 不合格发 0 % ＝ 应发 0 元，扣发 500 元。" in text
-    for query in ({"chief": "没有这个人"}, {"level": "镇级"}, {"level": "区级"}, {"town": "桥梓镇", "level": "段长"}):
+    unknown = open_page("chiefs.py", monkeypatch, demo_warehouse.folder, **month, chief="没有这个人")
+    assert "没有这个河长：没有这个人" in shown(unknown)
+    for query in ({"level": "镇级"}, {"level": "区级"}, {"town": "桥梓镇", "level": "段长"}):
         listed = open_page("chiefs.py", monkeypatch, demo_warehouse.folder, **month, **query)
         assert not listed.exception
         assert "辅助决定，不代替决定" in shown(listed)
+
+
+def test_who_has_done_what_fell_due_is_not_idle(build_district: BuildDistrict) -> None:
+    # once a month, done on 09-05: in the week of 09-25, in which the month ends, he need not go again
+    monthly = {"effective_from": "2017-07-01", "rule": "巡河频次", "subject": "段长", "value": 1, "unit": "次/月"}
+    week = Period.around(date(2017, 9, 25), "week")
+    done = district(build_district, [chief("A")], [patrol("A", "2017-09-05")], policy=[monthly | {"method": "按人"}])
+    row = score_of(done, "A", week)
+    assert (row["required"], row["done"], row["patrols"], row["idle"]) == (1, 1, 0, False)

@@ -1,12 +1,12 @@
 -- question: What makes up every figure by which towns are compared? The one mart of all metrics (指标).
 -- grain: one row per policy version, town (null: of no town), metric, day or item and stretch of days that it counts
 -- needs: patrol_measures, problem_measures, rebound_measures, find_measures, linkage_measures,
---   enforcement_measures, water_measures, task_measures, rating_measures, facts_span, policy_versions, towns
+--   enforcement_measures, water_measures, task_measures, rating_measures, problems, policy_versions
 -- columns: version (date) policy version; town (code); metric (text) code in the registry; day (date) of the period
 --   that the row counts in, null for a state, which counts whatever the period; known_from, known_until (date) it
 --   counts as at a day from the first on and before the second, null for ever; numerator, denominator (number) what it
 --   adds to the figure, denominator null for a count; code (text) the item, null where a row sums a day
--- A town without a problem has zeros from the oldest fact on: before it nothing is known.
+-- A town has zeros from its first problem on: of one that never sent a ledger nothing is known.
 with zeros as (
     select 'open' as metric, cast(null as double) as denominator
     union all
@@ -41,6 +41,12 @@ with zeros as (
     select 'found_rate' as metric, 0 as denominator
     union all
     select 'missed_rate' as metric, 0 as denominator
+),
+
+first_problems as (
+    select town, min(found_on) as found_on
+    from problems
+    group by town
 )
 
 select version, town, metric, day, known_from, known_until, numerator, denominator, code from patrol_measures
@@ -64,15 +70,14 @@ where chief is null
 union all
 select
     policy_versions.version,
-    towns.code as town,
+    first_problems.town,
     zeros.metric,
     cast(null as date) as day,
-    facts_span.oldest as known_from,
+    first_problems.found_on as known_from,
     cast(null as date) as known_until,
     cast(0 as double) as numerator,
     zeros.denominator,
     cast(null as varchar) as code
-from towns
+from first_problems
 cross join policy_versions
 cross join zeros
-inner join facts_span on facts_span.oldest is not null

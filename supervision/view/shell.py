@@ -4,7 +4,7 @@ The period and the filters live in the URL, so that a link shows the same screen
 them too, because the top navigation drops the query when it changes the page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar, get_args
@@ -272,6 +272,14 @@ def switch(name: str, options: Sequence[str], label_of: Callable[[str], str]) ->
     return chosen
 
 
+def need_known(name: str, options: Collection[str], what: str) -> None:
+    """Stop the page with one sentence when the address names something under `name` that is not there."""
+    asked = st.query_params.get(name)
+    if asked is not None and asked not in options:
+        html.show("head", title=f"没有这个{what}：{asked}", question="请核对地址，或从页面上的名称点进来。")
+        st.stop()
+
+
 def pressed(label: str, name: str, *, disabled: bool = False) -> bool:
     """A button; True once after it was pressed, even if the run had to start over in between."""
     flag = f"pressed_{name}"
@@ -419,16 +427,24 @@ def _press(flag: str) -> None:
 
 
 def _from_address(name: str, options: Sequence[str], default: Default) -> str | Default:
-    """What the address names, else what is remembered, else the default; on arrival the address is completed."""
-    wanted = st.query_params.get(name, st.session_state.get(f"filter_{name}"))
+    """What the address names, else what is remembered, else the default.
+
+    On arrival the address is completed by what is not the default: each completion is a step in the browser's history.
+    """
+    wanted = st.query_params.get(name, st.session_state.get(_remembered(name)))
     chosen = next((option for option in options if option == wanted), default)
-    if st.session_state["arrived"] or name in st.query_params:
+    if (st.session_state["arrived"] and chosen != default) or name in st.query_params:
         _filter(name, chosen)
     return chosen
 
 
+def _remembered(name: str) -> str:
+    """Where the session keeps a filter: each page has its own, so that none narrows another unseen."""
+    return f"filter_{st.session_state['page']}_{name}"
+
+
 def _filter(name: str, value: str | None) -> None:
-    st.session_state[f"filter_{name}"] = value
+    st.session_state[_remembered(name)] = value
     if value is None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:

@@ -287,7 +287,11 @@ def chiefs(now: html.Row, earlier: html.Row, period: Period) -> list[Figure]:
             wan(money),
             "" if money is None else "万元",
             "" if money is None else f"扣发 {wan(now['withheld_yuan'])} 万元",
-            "补贴按月发放，选一个月可见" if money is None else "按等级的发放比例",
+            "按等级的发放比例"
+            if money is not None
+            else NO_SCORES
+            if period.kind == "month"
+            else "补贴按月发放，选一个月可见",
             "月补贴 × 在任天数 ÷ 当月天数 × 等级的发放比例，有得分的河长合计。",
         ),
     ]
@@ -391,7 +395,8 @@ def department(row: html.Row, linked: html.Row, period: Period) -> list[Figure]:
     ]
 
 
-IDLE = "整期在任、有到期的应巡，而一次未巡的河长。"
+NO_SCORES = "没有得分的河长，不计补贴"
+IDLE = "整期在任、有到期的应巡没有完成，本期又一次未巡的河长。"
 CARELESS = "走马观花的比例或漏报的件数触及考核办法所定限值的河长；限值见页脚。"
 WAITING = "交办或转办后，截至期末既没有签收，也没有退回、转办或反馈的。"
 LINKAGE = ("hours_median", "waiting", "received", "shirked")
@@ -413,6 +418,8 @@ def count_figure(
     """A count of the district with its change and its past; a verdict is red as soon as it is not zero."""
     metric, past = BY_CODE[code], counts(trend, code)
     below = change(past[-1], before(past), period.name_of_previous, unit=metric.unit, words=("多", "少"))
+    if code not in set(trend["metric"]):
+        return Figure(metric.name, "—", "", "", "台账还没有导入", metric.definition)
     return Figure(
         metric.name,
         number(past[-1]),
