@@ -3,7 +3,7 @@
 -- params: start date, end date, as_of date, version date, town text, metric text
 -- columns: town_code, town, code, chief, level, section (text); day (date); minutes (分钟); km (公里); too_short, too_near,
 --   too_fast, unrecorded, too_long, too_soon, outside, overlapping (flag); numerator, denominator (次) what the patrol
---   adds to the figure; denominator null for a count
+--   adds to the figure, denominator null for a count
 select
     patrols.town_code,
     towns.name as town,

@@ -3,7 +3,8 @@
 -- params: start date, end date, as_of date, version date, town text, metric text
 -- columns: town_code, town (text); code (text) of the item; category, description, source, department (text) of a
 --   problem; found_on (date); deadline (text) 整改时限 as in the ledger; done_on, closed_on (date) as known at as_of;
---   numerator, denominator (number) what it adds to the figure; denominator null for a count
+--   numerator, denominator (number) what it adds to the figure, denominator null for a
+--   count
 select
     rows_behind.town as town_code,
     towns.name as town,

@@ -11,7 +11,7 @@ with days as (
         sum(required) as required,
         coalesce(sum(valid), 0) as valid,
         coalesce(sum(patrols), 0) as patrols
-    from chief_days
+    from chief_duty_days
     where version = $version and day between $start and least($end, $as_of)
     group by chief
 ),

@@ -306,7 +306,7 @@ def bonus(name: str, value: float, code: str, town: str = "1") -> dict[str, Any]
 
 
 def test_items_outside_the_hundred_are_added_and_never_lost(build_district: BuildDistrict) -> None:
-    # 甲镇 closes 1 of 2: 50 of 100; praised twice at 3 each, capped at 5: 55. 乙镇 closes 2 of 2 and is not praised: 100
+    # 甲镇 closes 1 of 2: 50 of 100; praised twice at 3 each, capped at 5: 55. 乙镇 closes both, is not praised: 100
     snapshot = build_district(
         towns=TOWNS[:2],
         policy=[item("closure_rate", 100), item("考评:通报表扬", 5, "加减分", "每次 3")],

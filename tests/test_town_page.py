@@ -37,12 +37,11 @@ def test_two_towns_side_by_side() -> None:
     assert town_words.pair(RANKING) == ("甲镇", "乙镇")
     rows = town_words.compared(ITEMS, "甲镇", "乙镇")
     assert [(row["metric"], row["gap"]) for row in rows] == [("patrol_completion", 3), ("overdue", 30)]
-    assert town_words.compared_title(RANKING, rows, "甲镇", "乙镇") == "甲镇比乙镇高 33.0 分，主要差在逾期未整改（30.0 分）"
+    ahead = "甲镇比乙镇高 33.0 分，主要差在逾期未整改（30.0 分）"
+    assert town_words.compared_title(RANKING, rows, "甲镇", "乙镇") == ahead
     backwards = town_words.compared(ITEMS, "乙镇", "甲镇")
     assert [row["gap"] for row in backwards] == [-3, -30]
-    assert town_words.compared_title(RANKING, backwards, "乙镇", "甲镇") == (
-        "甲镇比乙镇高 33.0 分，主要差在逾期未整改（30.0 分）"
-    )
+    assert town_words.compared_title(RANKING, backwards, "乙镇", "甲镇") == ahead
 
 
 def test_towns_that_cannot_be_compared() -> None:
@@ -74,6 +73,7 @@ def test_the_figures_of_one_and_of_two() -> None:
 
 def test_the_title_of_a_town() -> None:
     first, _, apart = RANKING.to_dict("records")
-    assert town_words.town_title(first, "得分与上周基本持平", WEEK) == "甲镇第 1 名（优秀），得 97.0 分；得分与上周基本持平"
+    steady = "得分与上周基本持平"
+    assert town_words.town_title(first, steady, WEEK) == f"甲镇第 1 名（优秀），得 97.0 分；{steady}"
     assert town_words.town_title(apart, "", WEEK) == "丙镇：暂停考核"
     assert town_words.town_title(apart | {"status": "正常"}, "", WEEK) == "丙镇：本周没有可考核的项目"

@@ -15,7 +15,7 @@ with given as (
     where action in ('交办', '转办')
 ),
 
-measures as (
+counted as (
     select
         town,
         'signing_hours' as metric,
@@ -51,13 +51,13 @@ measures as (
 
 select
     policy_versions.version,
-    measures.town,
-    measures.metric,
-    measures.day,
-    measures.known_from,
+    counted.town,
+    counted.metric,
+    counted.day,
+    counted.known_from,
     cast(null as date) as known_until,
-    cast(measures.numerator as double) as numerator,
-    cast(measures.denominator as double) as denominator,
-    measures.code
-from measures
+    cast(counted.numerator as double) as numerator,
+    cast(counted.denominator as double) as denominator,
+    counted.code
+from counted
 cross join policy_versions
