@@ -30,6 +30,7 @@ from filelock import FileLock, Timeout
 from supervision.building import Build, SnapshotInfo, sha256_of
 from supervision.catalogue import functions, questions, statement
 from supervision.errors import SnapshotMissing, StagedOutdated, WarehouseBusy
+from supervision.handover import data_frame
 from supervision.tables import Table
 
 OPEN_SNAPSHOTS = 4
@@ -65,7 +66,7 @@ class Snapshot:
         """
         cursor = self._open()[0].cursor()
         try:
-            return cursor.execute(sql, dict(params or {})).df()
+            return data_frame(cursor.execute(sql, dict(params or {})).to_arrow_table())
         finally:
             cursor.close()
 
