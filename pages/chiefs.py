@@ -74,6 +74,7 @@ def show_card(chief: html.Row, period: Period) -> None:
             patrols=html.records(shell.rows("chief_patrols", chief=code)),
             reasons=chief_words.reasons,
             year=period.end.year,
+            address=shell.address(),
         )
 
 

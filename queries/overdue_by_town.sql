@@ -23,5 +23,5 @@ select
     coalesce(problems.to_close, 0) as to_close,
     coalesce(problems.long_term, 0) as long_term
 from town_list($as_of) as towns
-left join town_problems($end, $end, $as_of, $version) as problems on towns.town_code = problems.town_code
+left join unit_problems($end, $end, $as_of, $version, 'town') as problems on towns.town_code = problems.unit
 order by overdue desc, late_over_30 desc, days_sum desc, towns.sort_order, towns.town_code

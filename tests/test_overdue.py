@@ -245,10 +245,11 @@ def test_the_problems_of_a_town_in_a_period(build_district: BuildDistrict) -> No
             problem("d", "2017-10-29", "2017-11-10", "2017-10-29", closed_on="2017-10-29", city_listed=True),
         ],
     )
-    (row,) = rows_of(snapshot, "town_problems")
-    assert (row["town_code"], row["due"], row["on_time"]) == ("1", 3, 1)
-    assert (row["problems_found"], row["found_cleared"]) == (2, 1)
-    assert (row["listed"], row["listed_cleared"]) == (1, 1)
+    (row,) = rows_of(snapshot, "unit_problems", by="town")
+    assert (row["unit"], row["due"], row["on_time"]) == ("1", 3, 1)
+    metrics = {row["metric"]: (row["numerator"], row["denominator"]) for row in rows_of(snapshot, "town_metrics")}
+    assert metrics["closure_rate"] == (1, 2)
+    assert metrics["watchlist_clearance"] == (1, 1)
     assert (row["open"], row["overdue"], row["late_1_7"], row["late_done"], row["to_close"]) == (1, 1, 1, 1, 2)
 
 
@@ -264,5 +265,5 @@ def test_a_problem_that_came_back_before_its_deadline_is_due_once(build_district
     again = problem("a", "2017-09-01", "2017-10-14", "2017-09-09", closed_on="2017-09-10", rebound_on="2017-10-05")
     seen = problem("seen", "2017-10-15", "2017-12-01")
     snapshot = build_district(towns=TOWNS, policy=AT_ONCE, problems=[again, seen])
-    (row,) = rows_of(snapshot, "town_problems", WEEK.previous.previous)
+    (row,) = rows_of(snapshot, "unit_problems", WEEK.previous.previous, by="town")
     assert (row["due"], row["on_time"], row["overdue"]) == (1, 0, 1)

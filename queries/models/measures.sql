@@ -60,6 +60,7 @@ union all
 select version, town, metric, day, known_from, known_until, numerator, denominator, code from task_measures
 union all
 select version, town, metric, day, known_from, known_until, numerator, denominator, code from rating_measures
+where chief is null
 union all
 select
     policy_versions.version,

@@ -1,12 +1,14 @@
--- question: What did the departments record of each town by hand (考评记录) for the items that no ledger can count?
--- grain: one row per policy version and record about a town
+-- question: What did departments grade by hand (考评记录), of towns and chiefs, for the items that no ledger can count?
+-- grain: one row per policy version and record
 -- needs: ratings, policy_versions
--- columns: version (date) policy version; town (code); metric (text) 考评: and the item's name; day, known_from (date) of
---   the record; known_until (date) null: for ever; numerator (number) its 数值; denominator (number) 1, so that the sum
---   and the mean can be had; code (text) of the record
+-- columns: version (date) policy version; town, chief (code) it is about the chief where it names one, else about the
+--   town; metric (text) 考评: and the item's name; day, known_from (date) of the record; known_until (date) null, for
+--   ever; numerator (number) its 数值; denominator (number) 1, so that the sum and the mean can be had; code (text) of
+--   the record
 select
     versions.version,
     ratings.town,
+    ratings.chief,
     '考评:' || ratings.item as metric,
     ratings.day,
     ratings.day as known_from,
@@ -16,4 +18,3 @@ select
     ratings.code
 from ratings
 cross join policy_versions as versions
-where ratings.chief is null
