@@ -7,9 +7,10 @@
 --   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it
 with items as materialized (
     select *
-    from item_points(
-        $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
-    )
+    from
+        item_points(
+            $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+        )
     where points is not null
 )
 

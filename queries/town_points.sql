@@ -9,9 +9,10 @@
 -- An item within the 100 that is n/a for a town is left out and its weight spread over the rest; one outside adds 0.
 with items as materialized (
     select *
-    from item_points(
-        $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
-    )
+    from
+        item_points(
+            $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+        )
     where town_code is not null
 ),
 

@@ -30,8 +30,9 @@ ARROW_TYPES: dict[Kind, pa.DataType] = {
     "water_class": pa.string(),
 }
 
-TEXT = pd.StringDtype(na_value=float("nan"))
-"""The type that pandas gives text of its own accord."""
+TEXT: Any = pd.StringDtype(na_value=float("nan"))
+FLAG_OR_NULL: Any = pd.BooleanDtype()
+"""The type that pandas gives text of its own accord, and the one for flags with a null among them."""
 
 
 def arrow_table(frame: pd.DataFrame, columns: Sequence[Column], batch: int, came_from: str) -> pa.Table:
@@ -50,7 +51,6 @@ def _array(values: pd.Series, kind: Kind) -> pa.Array:
     if kind in ("date", "month"):
         return pa.array(values, pa.timestamp("us"), from_pandas=True).cast(kept)
     return pa.array(values, kept, from_pandas=True)
-
 
 
 def data_frame(answer: pa.Table) -> pd.DataFrame:
@@ -75,7 +75,8 @@ def _values(column: pa.ChunkedArray) -> Any:
     if pa.types.is_nested(kind):
         return column.to_pandas(maps_as_pydicts="strict")
     if column.null_count and pa.types.is_boolean(kind):
-        return pd.BooleanDtype().__from_arrow__(column)
+        return FLAG_OR_NULL.__from_arrow__(column)
     if column.null_count and pa.types.is_integer(kind):
-        return pd.array([], dtype=str(kind).replace("i", "I").replace("u", "U")).dtype.__from_arrow__(column)
+        whole: Any = pd.api.types.pandas_dtype(str(kind).replace("i", "I").replace("u", "U"))
+        return whole.__from_arrow__(column)
     return column.to_numpy()

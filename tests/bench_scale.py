@@ -13,7 +13,7 @@ import pandas as pd
 
 from supervision.building import Build
 from supervision.handover import PROVENANCE
-from supervision.tables import BY_NAME, Table, load_order
+from supervision.tables import Table, load_order
 from supervision.warehouse import Snapshot, Warehouse
 
 WIDER, LONGER = 2, 4

@@ -4,39 +4,42 @@
 -- columns: version (date) policy version; chief (code); day (date); required, done (次) of the duty windows that end
 --   that day; patrols, valid, perfunctory (次). Null where nothing was owed or walked
 -- By day, so that a period reads only its own part of the mart.
-with parts as (
+with walked_days as (
     select
         version,
         chief,
         day,
-        cast(null as bigint) as required,
-        cast(null as bigint) as done,
-        1 as patrols,
-        case when valid then 1 else 0 end as valid,
-        case when perfunctory then 1 else 0 end as perfunctory
+        count(*) as patrols,
+        count(case when valid then 1 end) as valid,
+        count(case when perfunctory then 1 end) as perfunctory
     from patrol_checks
-    union all
+    group by version, chief, day
+),
+
+owed_days as (
     select
         version,
         chief,
         window_end as day,
-        required,
-        done,
-        null as patrols,
-        null as valid,
-        null as perfunctory
+        sum(required) as required,
+        sum(done) as done
     from duty_windows
+    group by version, chief, window_end
 )
 
 select
-    version,
-    chief,
-    day,
-    cast(sum(required) as bigint) as required,
-    cast(sum(done) as bigint) as done,
-    cast(sum(patrols) as bigint) as patrols,
-    cast(sum(valid) as bigint) as valid,
-    cast(sum(perfunctory) as bigint) as perfunctory
-from parts
-group by version, chief, day
+    coalesce(owed_days.version, walked_days.version) as version,
+    coalesce(owed_days.chief, walked_days.chief) as chief,
+    coalesce(owed_days.day, walked_days.day) as day,
+    cast(owed_days.required as bigint) as required,
+    cast(owed_days.done as bigint) as done,
+    cast(walked_days.patrols as bigint) as patrols,
+    cast(walked_days.valid as bigint) as valid,
+    cast(walked_days.perfunctory as bigint) as perfunctory
+from owed_days
+full join walked_days
+    on
+        owed_days.version = walked_days.version
+        and owed_days.chief = walked_days.chief
+        and owed_days.day = walked_days.day
 order by version, day

@@ -107,9 +107,7 @@ def points() -> None:
             town = shell.choose("town", sorted(frame["town"].unique()), "全部镇乡街道")
             listed = frame[frame["town"] == town] if town else frame
             _export(listed, POINT_COLUMNS, "市级挂账点")
-        html.show(
-            "watch_points", rows=html.records(listed), year=shell.period().end.year, address=shell.address()
-        )
+        html.show("watch_points", rows=html.records(listed), year=shell.period().end.year, address=shell.address())
     html.show("foot", text=watch_titles.points_foot(inspection))
 
 
