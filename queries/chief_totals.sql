@@ -2,8 +2,8 @@
 -- grain: one row per chief with a metric or in office in the period
 -- params: start date, end date, as_of date, version date
 -- columns: chief (code); score (分) null when no duty was owed or no item can be judged; worst_item (metric code) the
---   item that lost most; worst_lost (分) how much; done, required (次); patrols, valid, perfunctory (次); missed,
---   missed_of (件) of what others found on his sections; grave (件, 突出问题)
+--   item that lost most, of equals the first by code; worst_lost (分) how much; done, required (次); patrols, valid,
+--   perfunctory (次); missed, missed_of (件) of what others found on his sections; grave (件, 突出问题)
 -- An item that is n/a is left out and its weight spread over the rest; items outside the 100 are added as they are.
 select
     chief,
@@ -15,7 +15,7 @@ select
             ) + coalesce(sum(earned) filter (where outside), 0) + max(starting), 2
         )
     end as score,
-    arg_max(metric, points - earned) filter (where earned < points) as worst_item,
+    first(metric order by round(points - earned, 6) desc, metric) filter (where earned < points) as worst_item,
     max(points - earned) filter (where earned < points) as worst_lost,
     max(numerator) filter (where metric = 'patrol_completion') as done,
     max(denominator) filter (where metric = 'patrol_completion') as required,

@@ -13,7 +13,9 @@ with walks as (
         count(*) filter (where checks.valid) as valid,
         sum(checks.minutes) as minutes,
         sum(checks.km) as km,
-        string_agg(distinct coalesce(sections.name, checks.section), '、') as sections,
+        string_agg(
+            distinct coalesce(sections.name, checks.section), '、' order by coalesce(sections.name, checks.section)
+        ) as sections,
         concat_ws(
             ',',
             case when bool_or(checks.too_short) then 'too_short' end,

@@ -25,7 +25,7 @@ filled as (
         max(reported) as reported,
         sum(asked) as asked,
         sum(filled) as filled,
-        arg_min(item, filled / asked) as weakest,
+        first(item order by filled / asked, item) filter (where asked > 0) as weakest,
         min(filled / asked) as weakest_share
     from items
     group by table_name, source
@@ -38,7 +38,7 @@ by_rule as (
 ),
 
 sent_back as (
-    select table_name, source, sum(refused) as refused, arg_max(rule, refused) as refused_rule
+    select table_name, source, sum(refused) as refused, first(rule order by refused desc, rule) as refused_rule
     from by_rule
     group by table_name, source
 )

@@ -12,8 +12,9 @@ with nights as (
 
 known as (
     select
-        hand_overs.*,
+        hand_overs.* exclude (taker),
         nights.closing,
+        case when taker_known_at < closing then taker end as taker,
         case when signed_at < closing then signed_at end as known_signed_at,
         case
             when signed_at < closing then '已签收'
@@ -26,7 +27,7 @@ known as (
         action in ('交办', '转办')
         and moved_at < closing
         and (moved_at >= opening or signed_at >= opening or coalesce(least(signed_at, left_at) >= closing, true))
-        and ($department is null or taker = $department)
+        and ($department is null or (hand_overs.taker = $department and taker_known_at < closing))
         and ($town is null or hand_overs.town = $town)
 )
 

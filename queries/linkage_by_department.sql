@@ -25,7 +25,7 @@ received as (
         / 3600.0 as waiting_hours_max
     from hand_overs
     cross join nights
-    where action in ('交办', '转办') and moved_at < closing
+    where action in ('交办', '转办') and moved_at < closing and taker_known_at < closing
     group by hand_overs.taker
 ),
 

@@ -14,7 +14,9 @@ with nights as (
 
 placed as (
     select
-        hand_overs.*,
+        hand_overs.* exclude (taker, taker_kind),
+        case when taker_known_at < closing then taker end as taker,
+        case when taker_known_at < closing then taker_kind end as taker_kind,
         action in ('交办', '转办') as is_given,
         moved_at >= opening as is_new,
         coalesce(signed_at >= opening and signed_at < closing, false) as is_signed,

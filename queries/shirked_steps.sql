@@ -39,7 +39,7 @@ select
     shirked.moved_at,
     shirked.action,
     shirked.giver,
-    shirked.taker,
+    case when shirked.taker_known_at < $as_of + interval 1 day then shirked.taker end as taker,
     case when shirked.signed_at < $as_of + interval 1 day then shirked.signed_at end as signed_at
 from shirked
 inner join problems on shirked.problem = problems.code
@@ -52,7 +52,12 @@ where
         or shirked.problem in (
             select involved.problem
             from hand_overs as involved
-            where $department in (involved.giver, involved.taker)
+            where
+                involved.moved_at < $as_of + interval 1 day
+                and (
+                    involved.giver = $department
+                    or (involved.taker = $department and involved.taker_known_at < $as_of + interval 1 day)
+                )
         )
     )
 order by passes desc, days desc, shirked.problem, shirked.step

@@ -4,7 +4,7 @@
 -- columns: kind (text) tag or plan; name (text); towns (个); tasks (项) with a planned amount; done (项) at 100 %;
 --   share_done (share) the metric task_progress; share_time, behind (share) means over those that can be judged by
 --   time; overdue, late (项, 逾期, 滞后); unplanned (项) left out for want of a plan; worst (text) code of the task farthest
---   behind
+--   behind, of equals the first by code
 with listed as (
     select
         'tag' as kind,
@@ -31,7 +31,7 @@ select
     count(*) filter (where state = '逾期') as overdue,
     count(*) filter (where state = '滞后') as late,
     count(*) filter (where share_done is null) as unplanned,
-    arg_max(code, behind) as worst
+    first(code order by round(behind, 6) desc, code) filter (where behind is not null) as worst
 from listed
 group by kind, name
 order by kind, behind desc nulls last, name nulls last

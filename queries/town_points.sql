@@ -3,9 +3,10 @@
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date
 -- columns: town_code (text); score, previous_score (分) null without any item; riser, faller (metric code) the item that
---   gained, that lost most; rise, fall (分) by how much; added (分) from outside the 100, 起评分 included; whole (分) of all
---   items within the 100; earned_by_item, points_by_item (lists of 分) of the items within in the order of their codes,
---   both 0 where n/a; figures (map) by metric code its numerator, denominator and value
+--   gained, that lost most, of equals the first by code; rise, fall (分) by how much; added (分) from outside the 100,
+--   起评分 included; whole (分) of all items within the 100; earned_by_item, points_by_item (lists of 分) of the items
+--   within in the order of their codes, both 0 where n/a; figures (map) by metric code its numerator, denominator and
+--   value
 -- An item within the 100 that is n/a for a town is left out and its weight spread over the rest; one outside adds 0.
 with items as materialized (
     select *
@@ -43,18 +44,23 @@ totals as (
     from sums
 ),
 
-movers as (
-    select
-        now.town_code,
-        arg_max(now.metric, now.earned - before.earned) filter (where now.earned > before.earned) as riser,
-        max(now.earned - before.earned) filter (where now.earned > before.earned) as rise,
-        arg_min(now.metric, now.earned - before.earned) filter (where now.earned < before.earned) as faller,
-        min(now.earned - before.earned) filter (where now.earned < before.earned) as fall
+moves as (
+    select now.town_code, now.metric, now.earned - before.earned as change
     from items as now
     inner join items as before
         on now.town_code = before.town_code and now.metric = before.metric and before.span = 'before'
     where now.span = 'now'
-    group by now.town_code
+),
+
+movers as (
+    select
+        town_code,
+        first(metric order by round(change, 6) desc, metric) filter (where change > 0) as riser,
+        max(change) filter (where change > 0) as rise,
+        first(metric order by round(change, 6), metric) filter (where change < 0) as faller,
+        min(change) filter (where change < 0) as fall
+    from moves
+    group by town_code
 )
 
 select

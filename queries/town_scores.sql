@@ -7,6 +7,7 @@
 --   denominator and value; rank, previous_rank (位) competition ranks,
 --   null when 试考核, 暂停考核 or without a score; moved_by (metric code) the item that changed most in the direction in
 --   which the score went; moved_points (分) by how much; rank_low, rank_high (位) over 1,000 draws of the weights
+--   and the weights as they are, in which scores that differ by less than 0.01 are equal
 with scores as materialized (
     select
         towns.*,
@@ -74,7 +75,7 @@ select
     end as previous_rank,
     case sign(score - previous_score) when 1 then riser when -1 then faller end as moved_by,
     case sign(score - previous_score) when 1 then rise when -1 then fall end as moved_points,
-    ranges.rank_low,
-    ranges.rank_high
+    case when ranges.rank_low is not null then least(ranges.rank_low, rank) end as rank_low,
+    case when ranges.rank_high is not null then greatest(ranges.rank_high, rank) end as rank_high
 from scores
 left join ranges on scores.town_code = ranges.town_code

@@ -129,7 +129,7 @@ def title(found: Evidence) -> str:
     """What the figure is, and of what: 桥梓镇按期整改率 82.4 %：按期 14，到期 17."""
     metric, name = found.metric, f"{found.place}{found.metric.name}"
     if found.value is None:
-        lacking = f"没有{metric.denominator}，不计算" if metric.denominator else "没有数据"
+        lacking = f"分母（{metric.denominator}）为 0，不计算" if metric.denominator else "没有数据"
         return f"{name} —：{lacking}"
     if not metric.denominator:
         return f"{name} {number(found.value)} {metric.unit}"

@@ -239,7 +239,7 @@ def test_what_the_page_says() -> None:
     assert footing(found("on_time_rate", 3, 3, rows), 2).endswith("与上面的数不同，请报告系统维护人员。")
     assert title(found("overdue", 4, None, NOTHING)) == "甲镇逾期未整改 4 件"
     assert title(evidence(BY_CODE["on_time_rate"], "全区", None, pd.DataFrame(columns=["metric"]), NOTHING)) == (
-        "全区按期整改率 —：没有到期，不计算"
+        "全区按期整改率 —：分母（到期）为 0，不计算"
     )
     assert footing(found("overdue", 0, None, NOTHING), 200) == "没有计入这个数的行。"
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from supervision.errors import FileUnreadable
@@ -112,6 +112,7 @@ def test_records_beyond_one_piece_keep_their_rows_and_widths(tmp_path: Path, mon
 TEXT = st.text(alphabet='ab,\t;\n\r" \x01字', max_size=60)
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(1, 20))
 @example('a,b\n1,"x\n2,y"\n3,c\n', 9)  # a quoted cell goes on beyond the piece
 @example(";\r\x01\n", 1)  # a control character between the two of a line end, where a piece ends

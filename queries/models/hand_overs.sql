@@ -3,9 +3,10 @@
 -- needs: transfers, unit_names, problems
 -- columns: problem (code); town (code) of the problem; step (1 …); moved_at (moment); action (text); giver (text) unit
 --   as in the register, else as written; giver_kind (部门 or 镇乡街道) null: not in the register; taker (text); taker_kind
---   (部门 or 镇乡街道) of the unit that it goes to, likewise; signed_at (moment) 签收 of what was given by 交办 or
---   转办; hours (小时) from giving to signing; left_at (moment) of the next step; left_by (text) its action; passes (次)
---   退回 and 转办 of the problem so far; shirked_at (moment) of its second one (推诿)
+--   (部门 or 镇乡街道) of the unit that it goes to, likewise; taker_known_at (moment) from when on that is known: where no
+--   taker is written, from its signing on; signed_at (moment) 签收 of what was given by 交办 or 转办; hours (小时) from
+--   giving to signing; left_at (moment) of the next step; left_by (text) its action; passes (次) 退回 and
+--   转办 of the problem so far; shirked_at (moment) of its second one (推诿)
 -- A 交办 or 转办 is signed by the first 签收 of its taker before the problem is handed on or returned; where no taker
 -- is written, by the first 签收 of anybody. Given again to the unit that holds it, it is the same hand-over.
 with named as (
@@ -96,6 +97,7 @@ select
     steps.giver_kind,
     coalesce(steps.taker, signings.signer) as taker,
     case when steps.taker is null then signings.signer_kind else steps.taker_kind end as taker_kind,
+    case when steps.taker is null then signings.signed_at else steps.moved_at end as taker_known_at,
     signings.signed_at,
     date_diff('second', steps.moved_at, signings.signed_at) / 3600.0 as hours,
     steps.left_at,

@@ -76,7 +76,7 @@ select
     asked_days.section,
     asked_days.found_on,
     walks.chief,
-    arg_max(walks.code, walks.started_at) as patrol,
+    arg_max(walks.code, row(walks.started_at, walks.code)) as patrol,
     max(walks.day) as patrolled_on,
     count(*) as walks
 from asked_days

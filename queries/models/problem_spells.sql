@@ -3,10 +3,9 @@
 -- needs: problems, rules, policy_versions
 -- columns: version (date) policy version; code (text); town (code); spell (1 or 2); opened_on, due_on, done_on,
 --   closed_on (date); reopened_on, reclosed_on (date) of the spell after this one, null without; city_listed (flag,
---   市级挂账);
---   method (立行立改, 限期整改, 长期坚持); soon_days (天) how long before due it counts as 临期
+--   市级挂账); method (立行立改, 限期整改, 长期坚持); soon_days (天) how long before due it counts as 临期
 -- 立行立改 without a date is due after the policy's days. The ledger keeps only the last completion: where that lies
--- after the rebound, the first spell is taken as done by the rebound day at the latest.
+-- after the rebound, the first one is lost and taken to have been in time, on the deadline or by the rebound.
 with limits as (
     select
         versions.version,
@@ -17,7 +16,7 @@ with limits as (
     group by versions.version
 ),
 
-dated as (
+ledger as (
     select
         code,
         town,
@@ -35,20 +34,32 @@ dated as (
     from problems
 ),
 
+dated as (
+    select
+        limits.*,
+        ledger.*,
+        coalesce(
+            ledger.due_on,
+            case when ledger.method = '立行立改' then ledger.found_on + limits.at_once_days end
+        ) as first_due_on
+    from ledger
+    cross join limits
+),
+
 first_spells as (
     select
-        limits.version,
+        dated.version,
         dated.code,
         dated.town,
         1 as spell,
         dated.found_on as opened_on,
-        coalesce(
-            dated.due_on,
-            case when dated.method = '立行立改' then dated.found_on + limits.at_once_days end
-        ) as due_on,
+        dated.first_due_on as due_on,
         case
             when dated.rebound_on is null then dated.done_on
-            else least(dated.done_on, dated.closed_on, dated.rebound_on)
+            when least(dated.done_on, dated.closed_on) <= dated.rebound_on then least(dated.done_on, dated.closed_on)
+            else least(
+                dated.rebound_on, greatest(coalesce(dated.first_due_on, dated.rebound_on), dated.found_on)
+            )
         end as done_on,
         case
             when dated.rebound_on is null then dated.closed_on
@@ -58,21 +69,20 @@ first_spells as (
         case when dated.closed_on > dated.rebound_on then dated.closed_on end as reclosed_on,
         dated.city_listed,
         dated.method,
-        limits.soon_days
+        dated.soon_days
     from dated
-    cross join limits
 ),
 
 second_spells as (
     select
-        limits.version,
+        dated.version,
         dated.code,
         dated.town,
         2 as spell,
         dated.rebound_on as opened_on,
         case
             when dated.due_on > dated.rebound_on then dated.due_on
-            else dated.rebound_on + limits.at_once_days
+            else dated.rebound_on + dated.at_once_days
         end as due_on,
         case when dated.done_on > dated.rebound_on then dated.done_on end as done_on,
         case when dated.closed_on > dated.rebound_on then dated.closed_on end as closed_on,
@@ -80,9 +90,8 @@ second_spells as (
         cast(null as date) as reclosed_on,
         dated.city_listed,
         dated.method,
-        limits.soon_days
+        dated.soon_days
     from dated
-    cross join limits
     where dated.rebound_on is not null
 )
 
