@@ -4,8 +4,16 @@
 --   previous_as_of date, previous_version date
 -- columns: town (text); town_code (text); metric, method (text); position (number) of the item; points (分) at most;
 --   earned, lost (分) null when n/a; numerator, denominator, value (number); previous_earned (分);
---   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it;
---   starting (分) 起评分, 0 without
+--   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it
+with items as materialized (
+    select *
+    from
+        item_points(
+            $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+        )
+    where points is not null
+)
+
 select
     towns.town,
     now.town_code,
@@ -18,14 +26,14 @@ select
     now.numerator,
     now.denominator,
     now.value,
-    previous.earned as previous_earned,
-    previous.numerator as previous_numerator,
-    previous.denominator as previous_denominator,
+    before.earned as previous_earned,
+    before.numerator as previous_numerator,
+    before.denominator as previous_denominator,
     now.outside,
     now.starting
-from item_points($start, $end, $as_of, $version) as now
+from items as now
 inner join town_list($as_of) as towns on now.town_code = towns.town_code
-left join item_points($previous_start, $previous_end, $previous_as_of, $previous_version) as previous
-    on now.town_code = previous.town_code and now.metric = previous.metric
-where now.points is not null
+left join items as before
+    on now.town_code = before.town_code and now.metric = before.metric and before.span = 'before'
+where now.span = 'now'
 order by towns.sort_order, now.town_code, position

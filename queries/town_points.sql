@@ -1,20 +1,21 @@
 -- question: How many points does each town have now and a period before, in all and by item, and what moved it most?
--- grain: one row per town that has a rubric item
+-- grain: one row per town that has a metric or a rubric item
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date
 -- columns: town_code (text); score, previous_score (分) null without any item; riser, faller (metric code) the item that
 --   gained, that lost most, of equals the first by code; rise, fall (分) by how much; added (分) from outside the 100,
 --   起评分 included; whole (分) of all items within the 100; earned_by_item, points_by_item (lists of 分) of the items
---   within in the order of their codes, both 0 where n/a
+--   within in the order of their codes, both 0 where n/a; figures (map) by metric code its numerator, denominator and
+--   value
+-- Where the rubric itself changed in between, no item is named as the mover: it would be the rule's doing.
 -- An item within the 100 that is n/a for a town is left out and its weight spread over the rest; one outside adds 0.
 with items as materialized (
-    select 'now' as span, *
-    from item_points($start, $end, $as_of, $version)
-    where town_code is not null and points is not null
-    union all
-    select 'before' as span, *
-    from item_points($previous_start, $previous_end, $previous_as_of, $previous_version)
-    where town_code is not null and points is not null
+    select *
+    from
+        item_points(
+            $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
+        )
+    where town_code is not null
 ),
 
 sums as (
@@ -28,7 +29,8 @@ sums as (
         count(earned) > 0 as known,
         list(coalesce(earned, 0) order by metric) filter (where not outside) as earned_by_item,
         list(case when earned is null then 0 else points end order by metric) filter (where not outside)
-            as points_by_item
+            as points_by_item,
+        map(list(metric), list({ 'numerator': numerator, 'denominator': denominator, 'value': value })) as figures
     from items
     group by town_code, span
 ),
@@ -45,11 +47,13 @@ totals as (
 
 moves as (
     select
-        town_code,
-        metric,
-        max(earned) filter (where span = 'now') - max(earned) filter (where span = 'before') as change
-    from items
-    group by town_code, metric
+        coalesce(now.town_code, before.town_code) as town_code,
+        coalesce(now.metric, before.metric) as metric,
+        now.earned - before.earned as change,
+        now.points is distinct from before.points or now.method is distinct from before.method as other_rule
+    from (select * from items where span = 'now') as now
+    full join (select * from items where span = 'before') as before
+        on now.town_code = before.town_code and now.metric = before.metric
 ),
 
 movers as (
@@ -58,7 +62,8 @@ movers as (
         first(metric order by round(change, 6) desc, metric) filter (where change > 0) as riser,
         max(change) filter (where change > 0) as rise,
         first(metric order by round(change, 6), metric) filter (where change < 0) as faller,
-        min(change) filter (where change < 0) as fall
+        min(change) filter (where change < 0) as fall,
+        bool_or(other_rule) as other_rubric
     from moves
     group by town_code
 )
@@ -67,14 +72,15 @@ select
     now.town_code,
     now.score,
     before.score as previous_score,
-    movers.riser,
-    movers.faller,
-    movers.rise,
-    movers.fall,
+    case when not movers.other_rubric then movers.riser end as riser,
+    case when not movers.other_rubric then movers.faller end as faller,
+    case when not movers.other_rubric then movers.rise end as rise,
+    case when not movers.other_rubric then movers.fall end as fall,
     now.added,
     now.whole,
     now.earned_by_item,
-    now.points_by_item
+    now.points_by_item,
+    now.figures
 from totals as now
 left join totals as before on now.town_code = before.town_code and before.span = 'before'
 left join movers on now.town_code = movers.town_code

@@ -9,27 +9,6 @@
 --   enforcement (次) inspections; town_code (text); moved_points, score_change (分); status_from, status_to (date);
 --   status_reason (text); patrol_completion_num, patrol_completion_den, valid_rate_num, valid_rate_den (次);
 --   on_time_rate_num, on_time_rate_den, closure_rate_num, closure_rate_den (件)
-with measured as (
-    select
-        town_code,
-        any_value(value) filter (where metric = 'overdue') as overdue,
-        any_value(value) filter (where metric = 'enforcement') as enforcement,
-        any_value(value) filter (where metric = 'patrol_completion') as patrol_completion,
-        any_value(numerator) filter (where metric = 'patrol_completion') as patrol_completion_num,
-        any_value(denominator) filter (where metric = 'patrol_completion') as patrol_completion_den,
-        any_value(value) filter (where metric = 'valid_rate') as valid_rate,
-        any_value(numerator) filter (where metric = 'valid_rate') as valid_rate_num,
-        any_value(denominator) filter (where metric = 'valid_rate') as valid_rate_den,
-        any_value(value) filter (where metric = 'on_time_rate') as on_time_rate,
-        any_value(numerator) filter (where metric = 'on_time_rate') as on_time_rate_num,
-        any_value(denominator) filter (where metric = 'on_time_rate') as on_time_rate_den,
-        any_value(value) filter (where metric = 'closure_rate') as closure_rate,
-        any_value(numerator) filter (where metric = 'closure_rate') as closure_rate_num,
-        any_value(denominator) filter (where metric = 'closure_rate') as closure_rate_den
-    from town_metrics($start, $end, $as_of, $version)
-    group by town_code
-)
-
 select
     scores.rank,
     scores.town,
@@ -41,31 +20,30 @@ select
     scores.moved_by,
     scores.rank_low,
     scores.rank_high,
-    measured.patrol_completion,
-    measured.valid_rate,
-    measured.on_time_rate,
-    measured.closure_rate,
-    cast(measured.overdue as bigint) as overdue,
-    measured.enforcement,
+    scores.figures['patrol_completion'].value as patrol_completion,
+    scores.figures['valid_rate'].value as valid_rate,
+    scores.figures['on_time_rate'].value as on_time_rate,
+    scores.figures['closure_rate'].value as closure_rate,
+    cast(scores.figures['overdue'].value as bigint) as overdue,
+    scores.figures['enforcement'].value as enforcement,
     scores.town_code,
     scores.moved_points,
     scores.score - scores.previous_score as score_change,
     scores.status_from,
     scores.status_to,
     scores.status_reason,
-    measured.patrol_completion_num,
-    measured.patrol_completion_den,
-    measured.valid_rate_num,
-    measured.valid_rate_den,
-    measured.on_time_rate_num,
-    measured.on_time_rate_den,
-    measured.closure_rate_num,
-    measured.closure_rate_den
+    scores.figures['patrol_completion'].numerator as patrol_completion_num,
+    scores.figures['patrol_completion'].denominator as patrol_completion_den,
+    scores.figures['valid_rate'].numerator as valid_rate_num,
+    scores.figures['valid_rate'].denominator as valid_rate_den,
+    scores.figures['on_time_rate'].numerator as on_time_rate_num,
+    scores.figures['on_time_rate'].denominator as on_time_rate_den,
+    scores.figures['closure_rate'].numerator as closure_rate_num,
+    scores.figures['closure_rate'].denominator as closure_rate_den
 from
     town_scores(
         $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version
     ) as scores
-left join measured on scores.town_code = measured.town_code
 left join bands($version) as bands
     on scores.score >= bands.lower_edge and scores.score < coalesce(bands.upper_edge, scores.score + 1)
 order by scores.rank nulls last, scores.sort_order, scores.town_code

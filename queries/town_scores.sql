@@ -3,7 +3,8 @@
 -- params: start date, end date, as_of date, version date, previous_start date, previous_end date,
 --   previous_as_of date, previous_version date
 -- columns: town_code, town (text); sort_order (number); status (text, 考核状态); status_from, status_to (date);
---   status_reason (text); score, previous_score (分) null without any item; rank, previous_rank (位) competition ranks,
+--   status_reason (text); score, previous_score (分) null without any item; figures (map) by metric code its numerator,
+--   denominator and value; rank, previous_rank (位) competition ranks,
 --   null when 试考核, 暂停考核 or without a score; moved_by (metric code) the item that changed most in the direction in
 --   which the score went; moved_points (分) by how much; rank_low, rank_high (位) over 1,000 draws of the weights
 --   and the weights as they are, in which scores that differ by less than 0.01 are equal

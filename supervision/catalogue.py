@@ -109,6 +109,13 @@ def questions() -> dict[str, Query]:
 
 
 @cache
+def called() -> frozenset[str]:
+    """The questions that others call: only these have to be table functions before anybody asks."""
+    by_name = questions()
+    return frozenset(name for query in by_name.values() for name in CALL.findall(query.sql) if name in by_name)
+
+
+@cache
 def functions() -> tuple[Query, ...]:
     """The formulas that questions share, each one value of its parameters."""
     return tuple(_folder(QUERIES / "functions").values())

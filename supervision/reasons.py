@@ -65,7 +65,7 @@ def _reason(town: Row, item: Row | None, period: Period) -> str:
     if abs(town["score_change"]) < STEADY:
         return f"得分与{before}基本持平"
     if item is None or pd.isna(town["moved_points"]):
-        return f"得分 {plus(town['score_change'])}：计分项目有增减"
+        return f"得分 {plus(town['score_change'])}：计分项目或办法有变"
     if not explains(town):
         return f"得分 {plus(town['score_change'])}，不由单项造成"
     if is_deducted(item["metric"]):

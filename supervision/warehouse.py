@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -28,8 +28,9 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from supervision.building import Build, SnapshotInfo, sha256_of
-from supervision.catalogue import functions, questions, statement
+from supervision.catalogue import called, functions, questions, statement
 from supervision.errors import SnapshotMissing, StagedOutdated, WarehouseBusy
+from supervision.handover import data_frame
 from supervision.tables import Table
 
 OPEN_SNAPSHOTS = 4
@@ -41,8 +42,25 @@ STAGED_SECONDS = 24 * 3600
 NO_PARENT = "0000"
 """Stands in the name of a staged file that the first snapshot will be made of."""
 
-Opened = tuple[duckdb.DuckDBPyConnection, bool]
-"""A connection to a snapshot, and whether an older version built it."""
+
+class Opened:
+    """A connection to a snapshot, with the questions that others call as table functions."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Install them; a question that lacks what it reads is left out, so that the tables can still be read."""
+        self.connection = connection
+        self._lacking = [name for name in questions() if name in called() and not _exposed(connection, name)]
+
+    @cached_property
+    def outdated(self) -> bool:
+        """Whether an older version built the snapshot, so that some question cannot be put to it.
+
+        The questions that nobody calls are tried here only: all of them cost a test or a first page 100 ms.
+        """
+        with _trying:
+            return bool(self._lacking) or not all(
+                _exposed(self.connection.cursor(), name) for name in questions() if name not in called()
+            )
 
 
 @dataclass(frozen=True)
@@ -63,16 +81,16 @@ class Snapshot:
 
         Raises duckdb.Error; callers outside this module go through `supervision.asking.ask`.
         """
-        cursor = self._open()[0].cursor()
+        cursor = self._open().connection.cursor()
         try:
-            return cursor.execute(sql, dict(params or {})).df()
+            return data_frame(cursor.execute(sql, dict(params or {})).to_arrow_table())
         finally:
             cursor.close()
 
     @property
     def outdated(self) -> bool:
         """Whether an older version built it, so that some questions cannot be put to it."""
-        return self._open()[1]
+        return self._open().outdated
 
     def table(self, table: Table) -> pd.DataFrame:
         """All rows of an imported table, as stored."""
@@ -183,7 +201,7 @@ class Warehouse:
         try:
             yield replace(staged, opened=opened)
         finally:
-            opened[0].close()
+            opened.connection.close()
 
     def publish_staged(self, staged: Snapshot, *, made_at: str, made_by: str) -> Snapshot:
         """Publish what was staged, under the name of who decides it.
@@ -221,6 +239,7 @@ class Warehouse:
 
 
 _opening = threading.Lock()
+_trying = threading.Lock()
 
 
 def _open(path: Path) -> Opened:
@@ -234,12 +253,7 @@ def _kept_open(path: Path) -> Opened:
 
 
 def _connect(path: Path) -> Opened:
-    """A connection in memory to which the file is attached, with every question as a table function.
-
-    The flag says that an older version built the snapshot and some question lacks what it reads:
-    it is left out, so that the tables can still be read and the next import builds the marts anew.
-    """
-    outdated = False
+    """A connection in memory to which the file is attached."""
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -254,14 +268,19 @@ def _connect(path: Path) -> Opened:
     for function in functions():
         arguments, body = function.as_formula
         connection.execute(statement("expose_function").format(name=function.name, arguments=arguments, formula=body))
-    for query in questions().values():
-        arguments, body = query.as_function
-        try:
-            connection.execute(statement("expose_query").format(name=query.name, arguments=arguments, query=body))
-        except (duckdb.BinderException, duckdb.CatalogException):
-            outdated = True
+    opened = Opened(connection)
     connection.execute(statement("harden"))
-    return connection, outdated
+    return opened
+
+
+def _exposed(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Make a question a table function; false if the snapshot lacks what it reads."""
+    arguments, body = questions()[name].as_function
+    try:
+        connection.execute(statement("expose_query").format(name=name, arguments=arguments, query=body))
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return False
+    return True
 
 
 def _write_synced(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,23 +22,25 @@ from rich.console import Console
 from rich.table import Table as Grid
 from streamlit.testing.v1 import AppTest
 
-from supervision.asking import ask, newest_fact
+from supervision.asking import ask
 from supervision.catalogue import questions
 from supervision.demo import write_workbooks
 from supervision.importing import import_files
 from supervision.intake.examining import examine
 from supervision.intake.names import Directory
-from supervision.periods import Period
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 from tests.bench_exports import write_export
+from tests.bench_questions import Asked
+from tests.bench_scale import Timed, scaled
 
 EXPORT_AIMS = {".xlsx": 60_000, ".csv": 150_000}
 """Rows that are checked in a second, at least, reading apart."""
 
 PEAK_AIM_MB = 1_500
 QUERY_AIM_MS, PAGE_AIM_MS, DEMO_AIM_S = 30, 150, 60
+MILLION_QUERY_AIM_MS, MODELS_AIM_S = 100, 10
 REPEATS = 15
 
 BARE_PAGE = "import streamlit as st\nst.title('题')\nst.dataframe({'a': [1, 2, 3]})\n"
@@ -130,16 +133,26 @@ def plain_pandas(path: Path) -> pd.DataFrame:
     return frame
 
 
-def bench_queries(snapshot: Snapshot) -> Grid:
-    """Every question of the newest full week, warm."""
-    table = grid("Queries, warm median, milliseconds", "query", "ms", "aim", "note")
-    newest = newest_fact(snapshot)
-    assert newest is not None
-    week = Period.newest_full(newest)
+def bench_models(scaled_up: Timed, longest: int = 5) -> Grid:
+    """The models of a million patrols: all of them together, and those that take longest."""
+    table = grid(f"Models of {scaled_up.patrols:,} patrols, seconds", "model", "s", "aim", "note")
+    row(table, "all of them", sum(scaled_up.seconds.values()), MODELS_AIM_S, f"{len(scaled_up.seconds)} models")
+    for name, took in scaled_up.slowest[:longest]:
+        row(table, name, took, None)
+    patrols = scaled_up.snapshot.table(BY_NAME["patrols"])
+    yardstick = seconds(lambda: patrols.sort_values(["chief", "started_at"]).groupby("chief")["ended_at"].shift())
+    row(table, "yardstick: pandas, the patrol before", yardstick, None, f"{len(patrols):,} rows")
+    return table
+
+
+def bench_queries(snapshot: Snapshot, aim: float, repeats: int = REPEATS) -> Grid:
+    """Every question of the newest full week, warm, with the parameters that cost most."""
     patrols = snapshot.table(BY_NAME["patrols"])
-    for name in questions():
-        frame = ask(snapshot, name, week)
-        row(table, name, median_ms(lambda name=name: ask(snapshot, name, week)), QUERY_AIM_MS, f"{len(frame):,} rows")
+    table = grid(f"Queries, {len(patrols):,} patrols, warm median, milliseconds", "query", "ms", "aim", "note")
+    asked = Asked(snapshot)
+    for name, query in questions().items():
+        put = partial(ask, snapshot, name, asked.week, **asked.params(query))
+        row(table, name, median_ms(put, repeats), aim, f"{len(put()):,} rows")
     yardstick = median_ms(lambda: patrols.groupby([patrols["chief"], patrols["started_at"].dt.date]).size(), 3)
     row(table, "yardstick: pandas, patrols by chief and day", yardstick, None, f"{len(patrols):,} rows")
     return table
@@ -173,7 +186,10 @@ def main() -> None:
     try:
         warehouse = Warehouse(folder / "warehouse")
         console.print(bench_import(folder / "workbooks", warehouse))
-        console.print(bench_queries(current(warehouse)))
+        console.print(bench_queries(current(warehouse), QUERY_AIM_MS))
+        million = scaled(current(warehouse), Warehouse(folder / "million"))
+        console.print(bench_models(million))
+        console.print(bench_queries(million.snapshot, MILLION_QUERY_AIM_MS, 7))
         console.print(bench_exports(folder))
         os.environ[WAREHOUSE_VARIABLE] = str(warehouse.folder)
         console.print(bench_pages(folder))

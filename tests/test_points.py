@@ -40,7 +40,7 @@ def points(snapshot: Any) -> dict[str, tuple[Any, ...]]:
     return {
         row["metric"]: (row["earned"], row["outside"], row["starting"])
         for row in rows_of(snapshot, "item_points")
-        if row["points"] is not None
+        if row["span"] == "now" and row["points"] is not None
     }
 
 

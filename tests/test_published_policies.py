@@ -178,7 +178,7 @@ def test_a_town_of_shicheng_from_its_records_to_its_points(tmp_path: Path) -> No
     }
     marks |= {"水质不达标": 2, "侵占不报不止": 1, "市级通报表扬": 1}
     snapshot = imported(tmp_path, policy_rows("2018-01-01", shicheng()), graded(marks))
-    items = ask(snapshot, "item_points", OCTOBER)
+    items = ask(snapshot, "item_points", OCTOBER).query("span == 'now'")
     items = items[items["points"].notna()]
     assert items.groupby("outside")["earned"].sum().to_dict() == {False: 91, True: 10}
     assert (items[~items["outside"].astype(bool)]["points"].sum(), items["starting"].max()) == (100, 0)
@@ -190,7 +190,7 @@ def test_a_town_of_guangzhou_from_its_records_to_its_points(tmp_path: Path) -> N
     # its chiefs' mean is 95: 10; no major problem and no patrol known: 0 and n/a. 60 - 2 + 12 + 10 = 80
     marks = {"问题上报率": 1 / 2, "水质变化": 1, "下级河长平均分": 95}
     snapshot = imported(tmp_path, policy_rows("2018-01-01", guangzhou()[TOWN], 60), graded(marks))
-    items = ask(snapshot, "item_points", OCTOBER)
+    items = ask(snapshot, "item_points", OCTOBER).query("span == 'now'")
     items = items[items["points"].notna()].set_index("metric")
     assert items["outside"].all()
     assert items["earned"].dropna().to_dict() == {

@@ -216,7 +216,7 @@ def test_points_of_each_metric_and_of_a_rubric_item_without_a_figure(build_distr
         policy=[item("closure_rate", 60), item("on_time_rate", 40)],
         problems=found("1", "2017-10-29", 2, 1),
     )
-    rows = {row["metric"]: row for row in rows_of(snapshot, "item_points")}
+    rows = {row["metric"]: row for row in rows_of(snapshot, "item_points") if row["span"] == "now"}
     shown = ("numerator", "denominator", "value", "points", "earned")
     assert tuple(rows["closure_rate"][name] for name in shown) == (1, 2, 0.5, 60, 30)
     assert tuple(rows["on_time_rate"][name] for name in shown) == (0, 0, None, 40, None)
@@ -336,3 +336,15 @@ def test_a_rubric_with_a_starting_score(build_district: BuildDistrict) -> None:
     # nothing within the 100 has a weight that could be shaken
     assert (row["rank_low"], row["rank_high"]) == (None, None)
     assert rows_of(snapshot, "weight_draws") == []
+
+
+def test_a_change_of_the_rubric_is_nobody_s_doing(build_district: BuildDistrict) -> None:
+    # closed 1 of 2 in both weeks; from 10-23 on closing weighs 80 instead of 100, and nothing overdue earns 20: 50 → 60
+    later = {"effective_from": "2017-10-23"}
+    snapshot = build_district(
+        towns=TOWNS[:1],
+        policy=[item("closure_rate", 100), item("closure_rate", 80, **later), item("overdue", 20, "扣分", "2", **later)],
+        problems=[*found("1", "2017-10-29", 2, 1), *found("1", "2017-10-16", 2, 1)],
+    )
+    (row,) = rows_of(snapshot, "town_ranking")
+    assert (row["score"], row["score_change"], row["moved_by"], row["moved_points"]) == (60, 10, None, None)

@@ -26,7 +26,7 @@ def points(snapshot: Any, metric: str, period: Period = OCTOBER) -> dict[str, tu
     return {
         row["town_code"]: tuple(row[name] for name in shown)
         for row in rows_of(snapshot, "item_points", period)
-        if row["metric"] == metric
+        if row["metric"] == metric and row["span"] == "now"
     }
 
 

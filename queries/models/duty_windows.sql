@@ -1,17 +1,58 @@
--- question: Of the patrols owed in each window, how many were made?
+-- question: Who owes patrols (应巡) in which window, and how many of them were made?
 -- grain: one row per policy version, chief, section (empty where the norm is per person) and window that is over
--- needs: duties, calendar, patrol_checks
+-- needs: patrol_norms, calendar, facts_span, chiefs, patrol_checks
 -- columns: version (date) policy version; chief, level, section (text); town (code); window_start, window_end (date);
 --   required (次) by the norm; walked (次) valid patrol days, several on one day once, uncapped; done (次) the same, at
 --   most required
-with valid_days as (
-    select distinct version, chief, '' as section, day
-    from patrol_checks
-    where valid
+-- Only chiefs in office all through the window owe it; in season means that the window's last day is.
+with windows as (
+    select distinct
+        calendar.unit,
+        calendar.window_start,
+        calendar.window_end,
+        extract(month from calendar.window_end) as month
+    from calendar
+    inner join facts_span on calendar.window_end <= facts_span.newest
+),
+
+posts as (
+    select code as chief, level, town, '' as section, '按人' as method, appointed_on, left_on
+    from chiefs
     union all
-    select distinct version, chief, section, day
-    from patrol_checks
-    where valid and section is not null
+    select code as chief, level, town, unnest(sections) as section, '按河段' as method, appointed_on, left_on
+    from chiefs
+),
+
+duties as (
+    select
+        norms.version,
+        posts.chief,
+        posts.level,
+        posts.section,
+        posts.town,
+        windows.window_start,
+        windows.window_end,
+        norms.required
+    from patrol_norms as norms
+    inner join posts on norms.level = posts.level and norms.method = posts.method
+    inner join windows
+        on
+            norms.unit = windows.unit
+            and posts.appointed_on <= windows.window_start
+            and windows.window_end <= coalesce(posts.left_on, windows.window_end)
+            and windows.month between norms.first_month and norms.last_month
+),
+
+valid_days as (
+    select distinct
+        checks.version,
+        checks.chief,
+        case when norms.method = '按河段' then checks.section else '' end as section,
+        norms.unit,
+        checks.day
+    from patrol_checks as checks
+    inner join patrol_norms as norms on checks.version = norms.version and checks.level = norms.level
+    where checks.valid
 ),
 
 walked as (
@@ -19,12 +60,11 @@ walked as (
         valid_days.version,
         valid_days.chief,
         valid_days.section,
-        calendar.unit,
         calendar.window_end,
         count(*) as days
     from valid_days
-    inner join calendar on valid_days.day = calendar.day
-    group by valid_days.version, valid_days.chief, valid_days.section, calendar.unit, calendar.window_end
+    inner join calendar on valid_days.unit = calendar.unit and valid_days.day = calendar.day
+    group by valid_days.version, valid_days.chief, valid_days.section, calendar.window_end
 )
 
 select
@@ -44,5 +84,4 @@ left join walked
         duties.version = walked.version
         and duties.chief = walked.chief
         and duties.section = walked.section
-        and duties.unit = walked.unit
         and duties.window_end = walked.window_end

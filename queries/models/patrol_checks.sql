@@ -7,14 +7,7 @@
 --   perfunctory (flag, 走马观花) too short in time or distance, too fast or without a record; gap_hours (小时) since his
 --   own last patrol ended, null without one, negative where they overlap
 -- A limit that the policy leaves out, or a field the source lacks, does not judge.
-with own_sections as (
-    select
-        code as chief,
-        unnest(sections) as section
-    from chiefs
-),
-
-timed as (
+with timed as (
     select
         patrols.code,
         patrols.chief,
@@ -24,12 +17,11 @@ timed as (
         patrols.started_at,
         patrols.ended_at,
         patrols.km,
-        patrols.photos,
-        patrols.notes,
+        coalesce(patrols.photos, 0) = 0 and coalesce(patrols.notes, '') = '' as bare,
         coalesce(patrols.minutes, date_diff('second', patrols.started_at, patrols.ended_at) / 60.0) as minutes,
         coalesce(array_length(chiefs.sections) > 0, false)
         and patrols.section is not null
-        and own_sections.section is null as outside,
+        and not array_contains(chiefs.sections, patrols.section) as outside,
         lag(patrols.ended_at) over (partition by patrols.chief order by patrols.started_at, patrols.code) as last_end,
         max(patrols.ended_at) over (
             partition by patrols.chief
@@ -40,7 +32,6 @@ timed as (
             as next_start
     from patrols
     inner join chiefs on patrols.chief = chiefs.code
-    left join own_sections on patrols.chief = own_sections.chief and patrols.section = own_sections.section
 ),
 
 judged as (
@@ -56,7 +47,7 @@ judged as (
         ) as too_soon,
         coalesce(timed.earlier_end > timed.started_at, false)
         or coalesce(timed.next_start < timed.ended_at, false) as overlapping,
-        limits.record_needed and coalesce(timed.photos, 0) = 0 and coalesce(timed.notes, '') = '' as unrecorded
+        limits.record_needed and timed.bare as unrecorded
     from timed
     inner join patrol_limits as limits on timed.level = limits.level
 )

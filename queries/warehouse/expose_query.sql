@@ -1,2 +1,2 @@
-create macro {name}({arguments}) as table
+create or replace macro {name}({arguments}) as table
 {query}
