@@ -4,7 +4,8 @@
 --   previous_as_of date, previous_version date
 -- columns: town (text); town_code (text); metric, method (text); position (number) of the item; points (分) at most;
 --   earned, lost (分) null when n/a; numerator, denominator, value (number); previous_earned (分);
---   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it
+--   previous_numerator, previous_denominator (number); outside (flag) added to the 100, so that nothing is lost by it;
+--   starting (分) 起评分, 0 without
 with items as materialized (
     select *
     from

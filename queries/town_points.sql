@@ -45,14 +45,25 @@ totals as (
     from sums
 ),
 
+items_now as (
+    select * from items
+    where span = 'now'
+),
+
+items_before as (
+    select * from items
+    where span = 'before'
+),
+
 moves as (
     select
         coalesce(now.town_code, before.town_code) as town_code,
         coalesce(now.metric, before.metric) as metric,
         now.earned - before.earned as change,
-        now.points is distinct from before.points or now.method is distinct from before.method as other_rule
-    from (select * from items where span = 'now') as now
-    full join (select * from items where span = 'before') as before
+        coalesce(now.points, -1) <> coalesce(before.points, -1)
+        or coalesce(now.method, '') <> coalesce(before.method, '') as other_rule
+    from items_now as now
+    full join items_before as before
         on now.town_code = before.town_code and now.metric = before.metric
 ),
 

@@ -343,7 +343,11 @@ def test_a_change_of_the_rubric_is_nobody_s_doing(build_district: BuildDistrict)
     later = {"effective_from": "2017-10-23"}
     snapshot = build_district(
         towns=TOWNS[:1],
-        policy=[item("closure_rate", 100), item("closure_rate", 80, **later), item("overdue", 20, "扣分", "2", **later)],
+        policy=[
+            item("closure_rate", 100),
+            item("closure_rate", 80, **later),
+            item("overdue", 20, "扣分", "2", **later),
+        ],
         problems=[*found("1", "2017-10-29", 2, 1), *found("1", "2017-10-16", 2, 1)],
     )
     (row,) = rows_of(snapshot, "town_ranking")
