@@ -30,7 +30,10 @@ sums as (
         list(coalesce(earned, 0) order by metric) filter (where not outside) as earned_by_item,
         list(case when earned is null then 0 else points end order by metric) filter (where not outside)
             as points_by_item,
-        map(list(metric), list({ 'numerator': numerator, 'denominator': denominator, 'value': value })) as figures
+        map(
+            list(metric order by metric),
+            list({ 'numerator': numerator, 'denominator': denominator, 'value': value } order by metric)
+        ) as figures
     from items
     group by town_code, span
 ),

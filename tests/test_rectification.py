@@ -424,8 +424,8 @@ def test_what_hurts_most_comes_first(build_district: BuildDistrict) -> None:
 
 
 def test_done_late_is_amber_for_ever(build_district: BuildDistrict) -> None:
-    # A late and closed, B late and not closed, C in time, D late before its rebound and closed again in time: due by
-    # the three days of 立行立改 on 10-23
+    # A late and closed, B late and not closed, C in time, E late before its rebound and open again. Of D the ledger
+    # keeps the second completion only, in time by the three days of 立行立改 on 10-23; the first is taken as in time
     snapshot = build_district(
         towns=TOWNS,
         policy=LIMITS,
@@ -434,15 +434,16 @@ def test_done_late_is_amber_for_ever(build_district: BuildDistrict) -> None:
             problem("B", "2017-10-01", "2017-10-10", "2017-10-25"),
             problem("C", "2017-10-01", "2017-10-10", "2017-10-10"),
             problem("D", "2017-09-01", "2017-09-10", "2017-10-22", closed_on="2017-10-22", rebound_on="2017-10-20"),
+            problem("E", "2017-09-01", "2017-09-10", "2017-09-20", closed_on="2017-09-21", rebound_on="2017-10-20"),
             LAST_DAY,
         ],
     )
     late = rows_of(snapshot, "problem_list", state="逾期完成")
-    # D's first completion is not in the ledger any more and counts as its rebound day 10-20: 40 days late
-    assert [(row["code"], row["days_late"]) for row in late] == [("D", 40), ("B", 15), ("A", 1)]
+    assert [(row["code"], row["days_late"]) for row in late] == [("B", 15), ("E", 10), ("A", 1)]
     assert {row["code"] for row in rows_of(snapshot, "problem_list", state="待销号")} == {"B", "C"}
-    (card,) = rows_of(snapshot, "problem_card", code="D")
-    assert (card["state"], card["late_done"], card["late_days"]) == ("已销号", False, 40)
+    cards = {code: rows_of(snapshot, "problem_card", code=code)[0] for code in ("D", "E")}
+    assert (cards["D"]["state"], cards["D"]["late_days"]) == ("已销号", None)
+    assert (cards["E"]["state"], cards["E"]["late_days"]) == ("逾期", 10)
 
 
 def test_hand_overs_count_up_to_the_day(build_district: BuildDistrict) -> None:

@@ -79,7 +79,7 @@ def town(past: pd.DataFrame, now: html.Row, ranked: int, period: Period) -> list
         Figure(
             "名次",
             number(now["rank"]),
-            "",
+            "" if now["rank"] is None else "名",
             f"共 {ranked} 个",
             f"权重变动时第 {places(now['rank_low'], now['rank_high'])} 名" if now["rank_low"] else now["status"],
             "权重在 ±20 % 内变动 1,000 次，名次在此范围内。",
