@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import chasing, footnotes, titles
+from supervision import chasing, footnotes, titles, wording
 from supervision.view import downloads, html, problem, shell, strip
 
 LISTED = 200
@@ -29,7 +29,7 @@ with left:
         rows=html.records(units),
         heading=chasing.UNITS[by],
         most=int(units["overdue"].max()),
-        few=footnotes.FEW,
+        few=wording.FEW,
         link=lambda unit, state=None: shell.here(**dict.fromkeys(chasing.UNITS) | {by: unit}, by=by, state=state),
     )
     html.show("foot", text=footnotes.units(by, units))

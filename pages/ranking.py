@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from supervision import footnotes, reasons, titles, town_words
+from supervision import footnotes, reasons, titles, town_words, wording
 from supervision.metrics import BY_CODE
 from supervision.view import downloads, html, shell
 
@@ -49,7 +49,7 @@ if view == "rank":
         items=by_town,
         reasons=reasons.reasons(ranking, items, period),
         firm=firm,
-        few=footnotes.FEW,
+        few=wording.FEW,
         short=footnotes.short_metric,
         before=period.name_of_previous,
         address=shell.address(),

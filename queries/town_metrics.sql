@@ -9,10 +9,5 @@ select
     sum(numerator) as numerator,
     sum(denominator) as denominator,
     sum(numerator) / case when count(denominator) = 0 then 1 else nullif(sum(denominator), 0) end as value
-from measures
-where
-    version = $version
-    and (day is null or day between $start and $end)
-    and known_from <= $as_of
-    and (known_until is null or known_until > $as_of)
+from known_measures($start, $end, $as_of, $version)
 group by town, metric

@@ -12,7 +12,7 @@ from supervision.outcome import Outcome, Stretch
 from supervision.periods import Period
 from supervision.senders import Sender
 from supervision.tables import BY_NAME, TABLES
-from supervision.wording import item_name
+from supervision.wording import FEW, item_name
 
 POLICY_FOOT = (
     "规则从生效日期起适用，同一规则以期末当日最新的为准；考核项、档、补贴按整套替换。"
@@ -26,8 +26,6 @@ CHASED = ("逾期", "临期", "无时限")
 """The states of the problems that somebody must be asked about today, the gravest first."""
 STATES = (*CHASED, "在期", "长期坚持", "待销号", "已销号")
 """All states of a problem, the gravest first."""
-FEW = 5
-"""A rate over fewer is printed pale."""
 OUTDATED = "当前批次由旧版本建立，有些页面看不了；在这里重新导入任何一个已导入过的文件，即可更新。"
 
 NAMED_MOVERS = 3

@@ -11,7 +11,7 @@ import pandas as pd
 from supervision.formats import MISSING, number, rate
 from supervision.periods import Period
 from supervision.trends import series
-from supervision.wording import Row, when
+from supervision.wording import FEW, Row, when
 
 REASONS = {
     "too_short": "时长不足",
@@ -37,8 +37,6 @@ _MEASURED = {
 }
 _STATED = {"unrecorded": "没有文字和照片", "outside": "不在责任河段", "overlapping": "与本人另一次巡河重叠"}
 
-FEW = 5
-"""Under so many problems only the count is shown: a share of them says nothing."""
 FEW_DUTIES = 30
 """A town that owed fewer patrols is not named as the worst: one patrol would move it by several points."""
 OWED_STEPS = (0.05, 0.1, 0.2, 0.4)

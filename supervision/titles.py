@@ -19,14 +19,22 @@ from supervision.rulebook import EXAMPLE, IN_FORCE
 from supervision.senders import LATE, MISSING, UNJUDGED, Sender
 from supervision.tables import Table
 from supervision.trends import counts, series, streak
-from supervision.wording import department_name, explains, is_deducted, item_name, listed, periods_name, together, when
+from supervision.wording import (
+    FEW,
+    department_name,
+    explains,
+    is_deducted,
+    item_name,
+    listed,
+    periods_name,
+    together,
+    when,
+)
 
 STREAK = 2
 """From so many rises or falls in a row on, the streak is the news."""
 NOTABLE_POINTS = 0.01
 """A rate that changed by less than one percentage point is not worth a title."""
-FEW = 5
-"""Under so many problems, the share of a town says nothing."""
 SHARES = (
     (0.75, "占四分之三以上"),
     (0.55, "占一半以上"),

@@ -13,6 +13,8 @@ Row = dict[Any, Any]
 
 SUFFIXES = ("满族乡", "回族乡", "民族乡", "街道", "地区", "镇", "乡")
 DIGITS = "零一二三四五六七八九十"
+FEW = 5
+"""Of fewer a rate says little: it is printed pale, marked, or left out."""
 TELLING = 0.2
 """From this share of a change on, one item is the reason for it."""
 

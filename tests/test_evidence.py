@@ -64,6 +64,11 @@ def test_a_problem_done_after_the_day_asked_about_is_not_done_yet(build_district
     snapshot = build_district(
         towns=TOWNS, policy=[rule("临期天数", "", 3)], problems=[problem("A", "1", "2017-10-24", "2017-10-27")]
     )
+    known = [
+        row["metric"] for row in rows_of(snapshot, "known_measures", as_of=date(2017, 10, 26)) if row["code"] == "A"
+    ]
+    # found on 10-10, before the week; due on 10-24 and not done by then, so open and two days late on the 26th
+    assert sorted(known) == ["late_1_7", "on_time_rate", "open", "overdue"]
     (row,) = rows_of(snapshot, "figure_problems", town="1", metric="open", as_of=date(2017, 10, 26))
     assert (row["done_on"], row["closed_on"]) == (None, None)
     assert rows_of(snapshot, "figure_problems", town="1", metric="open") == []

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from supervision import patrol_words as words
+from supervision import wording
 from supervision.periods import Period
 from supervision.view import downloads, heat, html, shell
 
@@ -64,7 +65,7 @@ def calendar(screen: Screen) -> None:
         item=words.item(days),
         shades=words.shade_names(),
         unwalked={row["town_code"]: row for row in html.records(unwalked)},
-        few=words.FEW,
+        few=wording.FEW,
         **screen.links,
     )
     html.show("foot", text=words.towns_foot(words.item(days)))
