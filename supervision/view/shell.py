@@ -7,7 +7,7 @@ them too, because the top navigation drops the query when it changes the page.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
+from supervision.answers import Answers, freshness
 from supervision.asking import DISTRICT, Reader, ask
 from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
@@ -27,11 +28,7 @@ from supervision.warehouse import Snapshot, Warehouse
 
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
-CACHED_TRENDS = 64
 Default = TypeVar("Default", str, None)
-TREND = 12
-"""How many periods a sparkline and the overdue chart show."""
-NO_PARAMS: Mapping[str, object] = {}
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
 PAGES = {
     "overview": "总览",
@@ -97,16 +94,19 @@ def opened_batch() -> SnapshotInfo:
     return _opened().info
 
 
+def answers(snapshot: Snapshot | None = None, over: Period | None = None) -> Answers:
+    """What this reader is told about the opened snapshot (or another) for the chosen period (or for `over`)."""
+    return Answers(snapshot or _opened(), over or period(), reader(), _remembered_answer)
+
+
 def as_of() -> date:
     """The day at whose end the chosen period is judged."""
-    newest: date | None = fresh()["newest_fact"]
-    return min(period().end, newest) if newest else period().end
+    return answers().as_of
 
 
 def policy_version() -> date:
     """The day from which the rules that judge the chosen period are in force."""
-    version: pd.Timestamp = rows("policy_version")["version"].iloc[0]
-    return version.date()
+    return answers().policy_version
 
 
 def outdated() -> bool:
@@ -125,25 +125,18 @@ def reader() -> Reader:
 
 
 def rows(name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None) -> pd.DataFrame:
-    """The answer to a question about the opened snapshot for the chosen period (or for `over`).
-
-    `policy_on` is a day whose policy judges instead of that of the period's end.
-    """
-    now = _opened()
-    return _answer(now, str(now.path), name, over or period(), reader(), policy_on, params)
+    """The answer to a question about the opened snapshot for the chosen period: see `Answers.rows`."""
+    return answers().rows(name, over=over, policy_on=policy_on, **params)
 
 
 def trend(name: str) -> pd.DataFrame:
-    """The answers for the last 12 periods that hold data, stacked, oldest first, with the column end."""
-    now, data = _opened(), fresh()
-    return _stacked(now, str(now.path), name, period(), data["oldest_fact"], data["newest_fact"], reader())
+    """The answers for the last 12 periods that hold data: see `Answers.trend`."""
+    return answers().trend(name)
 
 
 def fresh() -> html.Row:
     """How fresh the data is: the one row of the query freshness."""
-    now = _opened()
-    data = html.records(_answer(now, str(now.path), "freshness", None, reader()))[0]
-    return data | {name: data[name] and data[name].date() for name in ("newest_fact", "oldest_fact")}
+    return freshness(_remembered_answer(_opened(), "freshness", None, reader=reader(), policy_on=None))
 
 
 def period() -> Period:
@@ -318,6 +311,12 @@ def nothing_yet() -> None:
     st.page_link("pages/intake.py", label="去数据导入")
 
 
+def _remembered_answer(
+    snapshot: Snapshot, name: str, period: Period | None, *, reader: Reader, policy_on: date | None, **params: Any
+) -> pd.DataFrame:
+    return _answer(snapshot, str(snapshot.path), name, period, reader, policy_on, params)
+
+
 @st.cache_data(max_entries=CACHED_ANSWERS, show_spinner=False)
 def _answer(
     _snapshot: Snapshot,
@@ -325,25 +324,11 @@ def _answer(
     name: str,
     over: Period | None,
     reader: Reader,
-    policy_on: date | None = None,
-    params: Mapping[str, object] = NO_PARAMS,
+    policy_on: date | None,
+    params: Mapping[str, object],
 ) -> pd.DataFrame:
     """`path` names the immutable file, so that an import or another warehouse never meets old answers."""
     return ask(_snapshot, name, over, reader=reader, as_of=None, policy_on=policy_on, **params)
-
-
-@st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
-def _stacked(
-    _snapshot: Snapshot, path: str, name: str, over: Period, oldest: date, newest: date, reader: Reader
-) -> pd.DataFrame:
-    frames: list[pd.DataFrame] = []
-    for _ in range(TREND):
-        answer = _answer(_snapshot, path, name, over, reader)
-        frames.insert(0, answer.assign(end=pd.Timestamp(min(over.end, newest))))
-        over = over.previous
-        if over.end < oldest:
-            break
-    return pd.concat(frames, ignore_index=True)
 
 
 def _opened() -> Snapshot:

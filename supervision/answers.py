@@ -1,0 +1,104 @@
+"""The answers about one snapshot for one period, each asked once: what a page, a meeting or a document is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+import pandas as pd
+
+from supervision.asking import DISTRICT, Reader, ask
+from supervision.periods import Period
+from supervision.warehouse import Snapshot
+
+TREND = 12
+"""How many periods a trend goes back."""
+
+
+class Put(Protocol):
+    """A way to put a question to a snapshot: `asking.ask`, or one that remembers."""
+
+    def __call__(
+        self,
+        snapshot: Snapshot,
+        name: str,
+        period: Period | None,
+        *,
+        reader: Reader,
+        policy_on: date | None,
+        **params: Any,
+    ) -> pd.DataFrame:
+        """The answer as a frame."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one reader is told about one snapshot for one period; nobody may change the frames."""
+
+    snapshot: Snapshot
+    period: Period
+    reader: Reader = DISTRICT
+    put: Put = ask
+    _known: dict[Any, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    def rows(
+        self, name: str, *, over: Period | None = None, policy_on: date | None = None, **params: str | None
+    ) -> pd.DataFrame:
+        """The answer to a question for the period (or for `over`).
+
+        `policy_on` is a day whose policy judges instead of that of the period's end.
+        """
+        asked = (name, over, policy_on, *sorted(params.items()))
+        return self._once(asked, lambda: self._put(name, over or self.period, policy_on, **params))
+
+    def trend(self, name: str) -> pd.DataFrame:
+        """The answers for the last 12 periods that hold data, stacked, oldest first, with the column end."""
+        return self._once(("trend", name), lambda: self._stacked(name))
+
+    @property
+    def fresh(self) -> dict[str, Any]:
+        """How fresh the data is: the one row of the query freshness, its days as dates, None for what is missing."""
+        return freshness(self._once(("freshness",), lambda: self._put("freshness", None, None)))
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end the period is judged."""
+        newest: date | None = self.fresh["newest_fact"]
+        return min(self.period.end, newest) if newest else self.period.end
+
+    @property
+    def policy_version(self) -> date:
+        """The day from which the rules that judge the period are in force."""
+        version: pd.Timestamp = self.rows("policy_version")["version"].iloc[0]
+        return version.date()
+
+    @property
+    def holds_data(self) -> bool:
+        """Whether any fact lies in the period."""
+        oldest, newest = self.fresh["oldest_fact"], self.fresh["newest_fact"]
+        return oldest is not None and not (self.period.end < oldest or self.period.start > newest)
+
+    def _stacked(self, name: str) -> pd.DataFrame:
+        oldest, newest, over = self.fresh["oldest_fact"], self.fresh["newest_fact"], self.period
+        frames: list[pd.DataFrame] = []
+        for _ in range(TREND):
+            frames.insert(0, self.rows(name, over=over).assign(end=pd.Timestamp(min(over.end, newest or over.end))))
+            over = over.previous
+            if oldest is None or over.end < oldest:
+                break
+        return pd.concat(frames, ignore_index=True)
+
+    def _put(self, name: str, period: Period | None, policy_on: date | None, **params: str | None) -> pd.DataFrame:
+        return self.put(self.snapshot, name, period, reader=self.reader, policy_on=policy_on, **params)
+
+    def _once(self, asked: tuple[Any, ...], find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        if asked not in self._known:
+            self._known[asked] = find()
+        return self._known[asked]
+
+
+def freshness(answer: pd.DataFrame) -> dict[str, Any]:
+    """The one row of the query freshness, its days as dates, None for what is missing."""
+    row = answer.iloc[0].to_dict()
+    days = {name: None if pd.isna(row[name]) else row[name].date() for name in ("newest_fact", "oldest_fact")}
+    return {str(name): value for name, value in row.items()} | days
