@@ -47,7 +47,7 @@ AUTHOR = "河长制督查看板"
 MARGIN = 56
 ROOM = WIDE - 2 * MARGIN
 BAND = 64
-TITLE_TOP = 82
+TITLE_TOP = 88
 TITLES = ((56, 1), (50, 1), (46, 2), (40, 2), (36, 3), (28, 4))
 """The letters of a title by how many lines it runs over: the first that it fits into."""
 STEP_BAR, STEP_HEIGHT, STEP_GAP, STEP_APART = 14, 78, 5, 76
@@ -182,7 +182,7 @@ def _title(slide: Any, screen: Screen) -> float:
     size, rows = next((fit for fit in TITLES if lines(whole, fit[0], ROOM, bold=True) <= fit[1]), TITLES[-1])
     before, red, after = whole.partition(plain(screen.red)) if screen.red else (whole, "", "")
     runs = (Run(part, size, colour, True) for part, colour in ((before, INK), (red, RED), (after, INK)))
-    height = max(84, rows * size * LEADING + 14)
+    height = max(78, rows * size * LEADING + 8)
     shape(slide, "标题", Box(MARGIN, TITLE_TOP, ROOM, height), say(*runs), holder=TITLE)
     return TITLE_TOP + height + 6
 
@@ -210,7 +210,7 @@ def _ladder(slide: Any, steps: Sequence[Step], top: float) -> None:
 
 def _step_text(step: Step, size: float) -> float:
     """How wide the text of a step is."""
-    return width(plain(step.figure) + " ", size, bold=True) + width(plain(step.name), size * 0.6) + 12
+    return width(plain(step.figure) + " ", size, bold=True) + width(plain(step.name), size * 0.6) + 20
 
 
 def _scale(steps: Sequence[tuple[float, float]], room: float) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE
@@ -70,7 +71,7 @@ class Series:
 
     @property
     def edge(self) -> str:
-        """The line round each part: pale amounts end in water so that a bad projector shows their length."""
+        """The line round each part: pale amounts have one in water, so that a bad projector shows their length."""
         return WATER if self.shade == "amount" else WHITE
 
     @property
@@ -101,6 +102,11 @@ class Bars:
         self._series = series(bars, plain(heading[1]), room / self._full, size)
         self._size = size
         self._on = on
+
+    @property
+    def says(self) -> str:
+        """What the chart shows, for those who hear the slide."""
+        return f"{self._heading}：{'、'.join(one.name for one in self._series)}"
 
     @property
     def xlsx_blob(self) -> bytes:
@@ -134,6 +140,7 @@ class Bars:
                     "labelled": one.labelled,
                     "fill": one.fill,
                     "edge": one.edge,
+                    "edge_width": 6350 if one.edge == WATER else 12700,
                     "ink": one.ink,
                 }
             )
@@ -148,13 +155,13 @@ class Bars:
         ).encode()
 
 
-def chart(slide: Any, name: str, box: Box, bars: Bars) -> Any:
+def chart(slide: Any, name: str, box: Box, bars: Bars) -> None:
     """Put the bars on a slide; the rows of the chart fill the box evenly from the top."""
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_STACKED, px(box.left), px(box.top), px(box.width), px(box.height), bars
     )
     frame.name = name
-    return frame
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", bars.says)
 
 
 def series(bars: Sequence[Bar | None], heading: str, scale: float, size: float) -> list[Series]:
@@ -165,7 +172,7 @@ def series(bars: Sequence[Bar | None], heading: str, scale: float, size: float) 
     found = [dict(_keyed(bar)) if bar else {} for bar in bars]
     made = []
     for shade, turn in _in_order(found):
-        parts = [row.get((shade, turn)) for row in found]
+        parts = [part if part and isfinite(part.value) else None for part in (row.get((shade, turn)) for row in found)]
         name = NAMES.get(shade, heading) + (f" {turn + 1}" if turn else "")
         shown = [
             part is not None

@@ -9,13 +9,13 @@ from supervision.documents.slide_text import lines, plain, shortened, width
 from supervision.meeting.screens import Bar, Cell, Look, Table
 
 HEAD, HEAD_HEIGHT = 24, 40
-LARGEST, LEGIBLE, SMALLEST = 29, 24, 18
+LARGEST, LEGIBLE, SMALLEST = 29, 22, 18
 """The letters of a table are as large as may be; under LEGIBLE only where names and figures would not fit otherwise."""
 ROW, ROW_MARGIN, TEXT_ROW_MARGIN = 58, 4, 16
 MOST_LINES = 3
 SIDES = 2 * PADDING + 2
 """What a cell needs beside its text, with two pixels to spare."""
-BAR_FLOOR = 0.6
+BAR_FLOOR = 0.5
 """A bar keeps so much of the width that its screen gives it."""
 TEXT_FLOOR = 7
 """A column of long texts keeps at least so many letters."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -19,6 +20,8 @@ WIDE, HIGH = 1920, 1080
 """Slides are measured in pixels of the projector's screen, as the look is: 13.333 by 7.5 inches."""
 EMU = 6350
 """Of these units to the pixel; a pixel is half a point."""
+PICTURE, NOTES_WIDE = 0.45, 6858000
+"""The picture of the slide on its notes page in parts of the slide; the width of that page in EMU."""
 COVER, POINTS, ITEM = range(3)
 """The layouts: the cover, an item with a list, an item with its table."""
 _LAYOUTS = {
@@ -40,6 +43,7 @@ def blank_deck() -> Deck:
     """A presentation without slides; its layouts are COVER, ITEM and POINTS, its notes pages are ready."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = px(WIDE), px(HIGH)
+    del deck.element.find(qn("p:sldSz")).attrib["type"]
     _keep_what_is_used(deck)
     master = deck.slide_master
     _redraw(master, "master")
@@ -49,6 +53,7 @@ def blank_deck() -> Deck:
         layout.element.set("type", type_name)
     _dress(master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
     _dress(deck.notes_master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
+    _clear(deck.notes_master)
     _list_notes_master(deck)
     for properties in deck.element.iter(qn("a:defRPr")):
         properties.set("lang", "zh-CN")
@@ -84,6 +89,19 @@ def _dress(theme: Any) -> None:
         theme._element = parse_xml(ours)
     else:
         theme._blob = ours
+
+
+def _clear(notes: Any) -> None:
+    """Leave the picture of the slide, the notes and the number on the notes page, without the template's English."""
+    for holder in list(notes.placeholders):
+        kind = holder.placeholder_format.type
+        if kind in (PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER):
+            holder.element.getparent().remove(holder.element)
+        elif kind == PP_PLACEHOLDER.SLIDE_IMAGE:
+            wide = px(WIDE * PICTURE)
+            holder.left, holder.width, holder.height = (NOTES_WIDE - wide) // 2, wide, px(HIGH * PICTURE)
+        elif kind == PP_PLACEHOLDER.BODY:
+            holder.text_frame.text = "单击此处编辑备注"
 
 
 def _list_notes_master(deck: Deck) -> None:

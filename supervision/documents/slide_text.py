@@ -13,7 +13,12 @@ MORE = "…"
 """Stands where a text was cut."""
 DIGIT, LATIN, BOLD, APART = 0.64, 0.66, 1.09, 0.25
 """In ems: a digit, another character of half width, how much wider bold ones are, the gap beside Chinese."""
-UNUSUAL = {" ": 0.35, **dict.fromkeys(".,:;'|!ilI()[]", 0.42), **dict.fromkeys("mwMW%@", 0.98)}
+UNUSUAL = {
+    " ": 0.35,
+    **dict.fromkeys(".,:;'|!ilI()[]", 0.42),
+    **dict.fromkeys("<>=+~^#&_ABCDEGHNOQRVXYZ", 0.84),
+    **dict.fromkeys("mwMW%@", 0.98),
+}
 """Characters of half width that are far from the usual."""
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -45,7 +50,17 @@ def shortened(text: str, size: float, room: float, *, rows: int = 1, bold: bool 
         if left < 0:
             break
         kept += 1
-    return text[:kept].rstrip("，、；：。 　") + MORE
+    return _whole(text[:kept], text[kept:]).rstrip("，、；：。 　") + MORE
+
+
+def _whole(kept: str, rest: str) -> str:
+    """What is kept of a text, without the beginning of a number or of a bracket that was cut in two."""
+    if rest[:1].isdigit() or rest[:1] in (".", ",", "%") or rest[:2] == " %":
+        kept = re.sub(r"[\d.,+\u2212 ]+$", "", kept)
+    if kept.count("（") > kept.count("）"):
+        before = kept[: kept.rindex("（")]
+        kept = before[: max(before.rfind(mark) for mark in "，、；　")] if re.search("[，、；　]", before) else before
+    return kept
 
 
 def _ems(text: str, bold: bool) -> Iterator[float]:
