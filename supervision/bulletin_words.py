@@ -68,8 +68,9 @@ class Paragraph:
 
 
 def title(period: Period) -> str:
-    """关于2017年10月河长制工作情况的通报."""
-    return f"关于{period.formal}河长制工作情况的通报"
+    """关于2017年10月河长制工作情况的通报; a period that is named by its days ends the first of two lines."""
+    turn = "\n" if period.kind in ("week", "free") else ""
+    return f"关于{period.formal}{turn}河长制工作情况的通报"
 
 
 def units(bands: pd.DataFrame, metrics: pd.DataFrame, towns: pd.DataFrame) -> Units:

@@ -114,14 +114,14 @@ def overdue_rule(rules: pd.DataFrame, terms: Row) -> list[str]:
 def demands(terms: Row, as_of: date, office: str, *, what: str) -> list[Paragraph]:
     """What is to be done by when, and what to report: the new deadline, where the policy gives one."""
     if terms:
-        until = f"{day(terms['due_on'], 0)}（含当日）前"
+        until = f"请于{day(terms['due_on'], 0)}（含当日）前"
         source = f"时限按考核办法立行立改{number(terms['days'])}天，自{day(as_of, as_of.year)}起算。"
     else:
-        until, source = "立即", "考核办法没有规定立行立改天数，不另定日期。"
+        until, source = "请立即", "考核办法没有规定立行立改天数，不另定日期。"
     return [
-        Paragraph(f"请{until}{what}。{source}", "（一）新的时限。"),
+        Paragraph(f"{until}{what}。{source}", "（一）新的时限。"),
         Paragraph(
-            f"请{until if terms else '整改后'}将整改措施、完成情况和现场照片书面反馈{office}；"
+            f"{until if terms else '整改后请'}将整改措施、完成情况和现场照片书面反馈{office}；"
             "确实不能按期完成的，书面说明原因、整改计划和责任人。",
             "（二）反馈要求。",
         ),

@@ -104,7 +104,8 @@ class Period:
         """The period as the title of a document names it: 2017年10月, 2017年第43周（10月23日—29日）."""
         if self.kind == "week":
             year, week, _ = self.start.isocalendar()
-            return f"{year}年第{week}周（{_span(self.start, self.end, '—')}）"
+            first = f"{self.start.year}年" if self.start.year != year else ""
+            return f"{year}年第{week}周（{first}{_span(self.start, self.end, '—')}）"
         return f"{self.start.year}年{_span(self.start, self.end, '至')}" if self.kind == "free" else self.label
 
     @property

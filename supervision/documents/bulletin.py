@@ -44,7 +44,8 @@ def bulletin(answers: Answers) -> bytes:
         paper.text(say.without_data(answers.period, answers.fresh))
         paper.signed()
         return paper.to_bytes()
-    ranking, scores = f"{answers.period.formal}镇乡街道排名", f"{answers.period.formal}河长得分和问题上报处理情况"
+    span = answers.period.formal.split("（")[0]
+    ranking, scores = f"{span}镇乡街道排名", f"{span}河长得分和问题处理情况"
     _body(paper, answers)
     paper.enclosures((ranking, scores))
     paper.signed()
@@ -83,6 +84,5 @@ def _enclosures(paper: Paper, answers: Answers, ranking: str, scores: str) -> No
     paper.table(RANKING, say.ranking_rows(answers.rows("town_ranking")))
     paper.enclosure("附件2", scores)
     paper.table(SCORES, say.score_rows(bands, metrics, towns))
-    paper.gap()
     for place, note in enumerate(say.definitions(answers.rows("chief_bands"), answers.rows("bulletin_lines")), 1):
         paper.note(f"{'说明：' if place == 1 else ''}{place}．{note}")

@@ -15,22 +15,22 @@ from supervision.wording import Row
 By = Literal["town", "department"]
 
 PROBLEMS = (
-    Column("序号", 9),
-    Column("问题编号", 24, "left"),
-    Column("发现日期", 18),
-    Column("河段", 22, "left"),
-    Column("问题和整改措施", 36, "left"),
-    Column("整改时限", 18),
+    Column("序号", 10),
+    Column("问题编号", 26, "left"),
+    Column("发现日期", 19),
+    Column("河段", 19, "left"),
+    Column("问题和整改措施", 34, "left"),
+    Column("整改时限", 19),
     Column("逾期\n天数", 10),
-    Column("责任单位\n责任人", 23, "left"),
+    Column("责任单位\n责任人", 25, "left"),
 )
 REMIT = (
-    Column("序号", 9),
-    Column("问题编号", 24, "left"),
-    Column("发现日期", 18),
-    Column("镇乡街道", 24, "left"),
-    Column("问题", 42, "left"),
-    Column("责任单位", 24, "left"),
+    Column("序号", 10),
+    Column("问题编号", 26, "left"),
+    Column("发现日期", 19),
+    Column("镇乡街道", 29, "left"),
+    Column("问题", 36, "left"),
+    Column("责任单位", 25, "left"),
     Column("状态", 15),
 )
 RECEIPT = (Column("", 22), Column("", 60, "left"), Column("", 22), Column("", 52, "left"))
@@ -130,5 +130,4 @@ def _enforcement_notice(answers: Answers, department: Row, place: int, problems:
 
 def _close(paper: Paper, unit: str) -> None:
     paper.signed()
-    paper.gap()
     paper.table(RECEIPT, say.receipt(unit), headed=False)

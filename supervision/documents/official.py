@@ -78,11 +78,12 @@ ENCLOSURE_TITLE = Form("公文附件标题", TITLE_FONT, size=18, line=30, align
 CELL = Form("公文表格", TEXT_FONT, size=10.5, line=15, align="left")
 CELL_HEAD = Form("公文表头", HEAD_FONT, size=10.5, line=15, align="center", keep=True)
 NOTE = Form("公文说明", TEXT_FONT, size=12, line=20, indent=TWO)
+GAP = Form("公文空行", TEXT_FONT, size=4, line=6)
 RUNNING = Form("公文页眉", LEAD_FONT, size=10.5, line=14, align="right")
 PAGE = Form("公文页码", PAGE_FONT, size=14, line=20, align="center")
 FORMS = (
     *(TITLE, NUMBER, ADDRESSEE, TEXT, HEAD, SIGNED, ENCLOSURE),
-    *(ENCLOSURE_TITLE, CELL, CELL_HEAD, NOTE, RUNNING, PAGE),
+    *(ENCLOSURE_TITLE, CELL, CELL_HEAD, NOTE, GAP, RUNNING, PAGE),
 )
 ALIGNS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -105,7 +106,8 @@ class Column:
 class Paper:
     """A document that is being written, from its title to its enclosures.
 
-    `title` names it in its properties and at its head, `on` is its date, `running` stands at the head of every page.
+    `title` names it in its properties and, in as many lines as it has, at its head; `on` is its date, `running` stands
+    at the head of every page.
     """
 
     def __init__(self, title: str, *, on: date, running: str) -> None:
@@ -113,7 +115,7 @@ class Paper:
         self._document = Document(BytesIO(_skeleton()))
         self._on = on
         properties = self._document.core_properties
-        properties.title, properties.author = _clean(title), OFFICE
+        properties.title, properties.author = _clean(title).replace("\n", ""), OFFICE
         properties.created = properties.modified = datetime.combine(on, time())
         self._document.sections[0].header.paragraphs[0].add_run(_clean(running))
         self._heads = 0
@@ -168,15 +170,12 @@ class Paper:
         self._add(ENCLOSURE, label).paragraph_format.page_break_before = True
         self._add(ENCLOSURE_TITLE, title)
 
-    def gap(self) -> None:
-        """A line left free."""
-        self._add(NOTE, "")
-
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, headed: bool = True) -> None:
         """A table across the page; its head is repeated on every page, no row is broken.
 
         A line break within a text begins a new paragraph of the cell. Without a head it is a form to be filled in.
         """
+        self._add(GAP, "").paragraph_format.keep_with_next = headed
         texts = [[column.heading for column in columns], *rows] if headed else list(rows)
         table = CT_Tbl.new_tbl(len(texts), len(columns), Mm(WIDTH))
         table.replace(table.tblPr, parse_xml(_TABLE))
@@ -193,6 +192,7 @@ class Paper:
                 self._fill(cell.p_lst[0], text, CELL_HEAD if is_head else CELL, column.align)
         body = self._document.element.body
         body.insert(len(body) - 1, table)
+        self._add(GAP, "")
 
     def to_bytes(self) -> bytes:
         """The document as a .docx."""
@@ -311,13 +311,20 @@ def _style(document: DocumentObject, form: Form) -> None:
         layout.first_line_indent = Pt(form.indent * form.size)
         paragraph.find(qn("w:ind")).set(qn("w:firstLineChars"), str(100 * form.indent))
     # Punctuation that hangs over the margin would be cut off by a binding or a stamp.
-    paragraph.insert_element_before(parse_xml(f'<w:overflowPunct {nsdecls("w")} w:val="0"/>'), *_AFTER_OVERFLOW)
+    _switch_off(paragraph, "overflowPunct")
+    if form in (CELL, CELL_HEAD):
+        # Where 仿宋 is missing, the figures of a cell then take the width of the Chinese font in its place.
+        style.element.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN"/>'))
+        _switch_off(paragraph, "autoSpaceDE")
+        _switch_off(paragraph, "autoSpaceDN")
     if form.outline is not None:
         paragraph.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{form.outline}"/>'))
 
 
-_AFTER_OVERFLOW = ("w:topLinePunct", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
-"""What the schema has stand behind it in a paragraph's properties."""
+def _switch_off(properties: Any, switch: str) -> None:
+    """Switch off what is on by default in a paragraph's properties, in the place that the schema gives it."""
+    element = parse_xml(f'<w:{switch} {nsdecls("w")} w:val="0"/>')
+    properties.insert_element_before(element, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
 def _set_font(properties: Any, name: str) -> None:
