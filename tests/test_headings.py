@@ -42,7 +42,7 @@ def test_columns_say_what_they_hold() -> None:
     frame = pd.DataFrame(
         {
             "found_on": pd.to_datetime(["2017-10-23", None]),
-            "moved_at": pd.to_datetime(["2017-10-23 08:30", "2017-10-24"]),
+            "moved_at": pd.to_datetime(["2017-10-23 08:30", "2017-10-24 00:00"]),
             "month": pd.to_datetime(["2017-09-01", "2017-10-01"]),
             "on_time_rate": [0.5, 1.0],
             "fines_yuan": [20000.0, 0.0],
