@@ -275,4 +275,3 @@ def test_libreoffice_opens_it_and_loses_nothing(made: tuple[Answers, bytes, Work
         ]
         assert other.page_setup.orientation == "landscape"
         assert other.print_title_rows == sheet.print_title_rows
-        assert other.freeze_panes == sheet.freeze_panes
