@@ -91,7 +91,7 @@ def problem_rows(problems: pd.DataFrame, as_of: date) -> list[list[str]]:
             _facts(row),
             day(row["due_on"], as_of.year),
             number(row["days_late"]),
-            "\n".join(_known(row[column]) for column in ("department", "person") if pd.notna(row[column])) or MISSING,
+            "\n".join(_told(row[column]) for column in ("department", "person") if pd.notna(row[column])) or MISSING,
         ]
         for place, row in enumerate(problems.to_dict("records"), 1)
     ]

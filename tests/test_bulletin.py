@@ -17,6 +17,7 @@ from supervision.documents.bulletin import bulletin
 from supervision.errors import QueryRefused
 from supervision.formats import share_in_full
 from supervision.periods import Period
+from supervision.rulebook import value_of
 from supervision.settings import DATA
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -399,6 +400,12 @@ def test_the_bulletin_is_the_whole_districts(demo: Snapshot) -> None:
 )
 def test_periods_by_their_formal_names(period: Period, name: str) -> None:
     assert period.formal == name
+
+
+def test_the_lines_in_words(demo: Snapshot) -> None:
+    rows = [row for row in rows_of(demo, "rules_in_force") if row["rule"] == "通报线"]
+    words = {row["subject"]: value_of(row) for row in rows}
+    assert words == {"前列": "3 位", "低分": "80 分", "不合格率": "5 %", "上报率": "60 %", "处理率": "65 %"}
 
 
 def test_shares_with_two_decimals() -> None:

@@ -270,6 +270,9 @@ def _strip(document: DocumentObject) -> None:
     default.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
     spacing = styles.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}/{qn('w:spacing')}")
     spacing.getparent().remove(spacing)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     for holder in (document.part, document.part.package):
         for name, rel in list(holder.rels.items()):
             if rel.reltype.endswith(("/thumbnail", "/customXml", "/stylesWithEffects", "/numbering")):
