@@ -61,10 +61,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, `lead` is what it begins with in another type."""
+    """A paragraph: `lead` is what it begins with in another type, the last of a document stays with the signature."""
 
     text: str
     lead: str = ""
+    is_last: bool = False
 
 
 def title(period: Period) -> str:
