@@ -131,7 +131,7 @@ def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
     if places.empty:
         return Paragraph(f"{period.name}没有可以排名的镇乡街道。{ending}", lead)
     text = f"参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
-    last = places.iloc[3:].tail(3)
+    last = places[places["rank"] > 3].tail(3)
     text += f"；居后的是{_scored(last)}" if len(last) else ""
     moved = places[places["rank_change"].fillna(0) != 0]
     up, down = (moved[moved["rank_change"] * sign > 0] for sign in (1, -1))
