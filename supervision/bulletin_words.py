@@ -61,10 +61,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, `lead` is what it begins with in another type."""
+    """A paragraph: `lead` is what it begins with in another type, the last of a document stays with the signature."""
 
     text: str
     lead: str = ""
+    is_last: bool = False
 
 
 def title(period: Period) -> str:
@@ -130,7 +131,7 @@ def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
     if places.empty:
         return Paragraph(f"{period.name}没有可以排名的镇乡街道。{ending}", lead)
     text = f"参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
-    last = places.iloc[3:].tail(3)
+    last = places[places["rank"] > 3].tail(3)
     text += f"；居后的是{_scored(last)}" if len(last) else ""
     moved = places[places["rank_change"].fillna(0) != 0]
     up, down = (moved[moved["rank_change"] * sign > 0] for sign in (1, -1))

@@ -91,7 +91,7 @@ def problem_rows(problems: pd.DataFrame, as_of: date) -> list[list[str]]:
             _facts(row),
             day(row["due_on"], as_of.year),
             number(row["days_late"]),
-            "\n".join(_known(row[column]) for column in ("department", "person") if pd.notna(row[column])) or MISSING,
+            "\n".join(_told(row[column]) for column in ("department", "person") if pd.notna(row[column])) or MISSING,
         ]
         for place, row in enumerate(problems.to_dict("records"), 1)
     ]
@@ -124,6 +124,7 @@ def demands(terms: Row, as_of: date, office: str, *, what: str) -> list[Paragrap
             f"{until if terms else '整改后请'}将整改措施、完成情况和现场照片书面反馈{office}；"
             "确实不能按期完成的，书面说明原因、整改计划和责任人。",
             "（二）反馈要求。",
+            is_last=True,
         ),
     ]
 

@@ -17,6 +17,7 @@ from supervision.documents.bulletin import bulletin
 from supervision.errors import QueryRefused
 from supervision.formats import share_in_full
 from supervision.periods import Period
+from supervision.rulebook import value_of
 from supervision.settings import DATA
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -85,6 +86,26 @@ def test_a_figure_on_its_line_is_not_beyond_it_and_is_judged_as_printed() -> Non
     assert named(say.full_marks(found)) == ["乙镇", "丙镇"]
     assert named(say.low_reporters(found, lines)) == ["丙镇（59.99%）"]
     assert named(say.low_handlers(found, lines)) == ["乙镇（60.00%）", "丙镇（0.00%）"]
+
+
+def test_who_leads_and_who_moved_by_hand() -> None:
+    # two share the third place, so four lead and only the fifth is behind them
+    rows = [
+        (1, "甲镇", 95.0, "正常", 0),
+        (2, "乙镇", 90.0, "正常", 2),
+        (3, "丙镇", 85.5, "正常", -1),
+        (3, "丁镇", 85.5, "正常", -1),
+        (5, "戊镇", 60.0, "正常", None),
+        (None, "己镇", 99.0, "试考核", None),
+        (None, "庚镇", None, "正常", None),
+    ]
+    frame = pd.DataFrame(rows, columns=["rank", "town", "score", "status", "rank_change"])
+    assert say.ranked(frame, WEEK).text == (
+        "参加排名的5个。居前的是甲镇（95.00分）、乙镇（90.00分）、丙镇（85.50分）、丁镇（85.50分）；"
+        "居后的是戊镇（60.00分）；比上周上升最多的是乙镇（2位）；比上周下降最多的是丙镇、丁镇（1位）。"
+        "己镇试考核、庚镇没有可考核的项目，不排名。"
+    )
+    assert say.ranked(frame.head(0), WEEK).text == "本周没有可以排名的镇乡街道。"
 
 
 def test_a_list_without_units_says_so_and_one_without_a_line_says_nothing() -> None:
@@ -224,6 +245,13 @@ def test_the_overall_figures_are_those_of_the_queries(demo: Snapshot, written: t
     old = sum(row["days_late"] > 30 for row in late)
     assert f"全区逾期未整改{len(late)}件" in whole
     assert f"逾期超过30天的{old}件" in whole
+    ranking = [row for row in rows_of(demo, "town_ranking", period) if row["rank"]]
+    for row in (*ranking[:3], *ranking[-3:]):
+        assert f"{row['town']}（{row['score']:.2f}分）" in whole
+    states = [row["state"] for row in rows_of(demo, "problem_list", period, state=None)]
+    waiting = len(rows_of(demo, "problem_list", period, state="待销号"))
+    soon, undated = states.count("临期"), states.count("无时限")
+    assert f"另有临期{soon}件，限期整改而没有时限的{undated}件，已完成待销号{waiting}件。" in whole
     for town in {row["town"] for row in late}:
         days = [row["days_late"] for row in late if row["town"] == town]
         assert f"{town}（{len(days)}件，最长{max(days)}天）" in whole
@@ -399,6 +427,12 @@ def test_the_bulletin_is_the_whole_districts(demo: Snapshot) -> None:
 )
 def test_periods_by_their_formal_names(period: Period, name: str) -> None:
     assert period.formal == name
+
+
+def test_the_lines_in_words(demo: Snapshot) -> None:
+    rows = [row for row in rows_of(demo, "rules_in_force") if row["rule"] == "通报线"]
+    words = {row["subject"]: value_of(row) for row in rows}
+    assert words == {"前列": "3 位", "低分": "80 分", "不合格率": "5 %", "上报率": "60 %", "处理率": "65 %"}
 
 
 def test_shares_with_two_decimals() -> None:

@@ -17,23 +17,22 @@ By = Literal["town", "department"]
 PROBLEMS = (
     Column("序号", 10),
     Column("问题编号", 26, "left"),
-    Column("发现日期", 19),
-    Column("河段", 19, "left"),
-    Column("问题和整改措施", 34, "left"),
-    Column("整改时限", 19),
+    Column("发现日期", 21),
+    Column("河段", 17, "left"),
+    Column("问题和整改措施", 33, "left"),
+    Column("整改时限", 21),
     Column("逾期\n天数", 10),
     Column("责任单位\n责任人", 25, "left"),
 )
 REMIT = (
     Column("序号", 10),
     Column("问题编号", 26, "left"),
-    Column("发现日期", 19),
+    Column("发现日期", 21),
     Column("镇乡街道", 29, "left"),
     Column("问题", 36, "left"),
     Column("责任单位", 25, "left"),
     Column("状态", 15),
 )
-RECEIPT = (Column("", 22), Column("", 60, "left"), Column("", 22), Column("", 52, "left"))
 
 
 @dataclass(frozen=True)
@@ -100,8 +99,8 @@ def _overdue_notice(answers: Answers, unit: str, place: int, problems: pd.DataFr
         paper.text(text)
     paper.head("办理要求")
     for paragraph in say.demands(terms, as_of, OFFICE, what="完成上列问题的整改并申请销号"):
-        paper.text(paragraph.text, lead=paragraph.lead)
-    _close(paper, say.authority(unit))
+        paper.text(paragraph.text, lead=paragraph.lead, together=paragraph.is_last)
+    paper.signed(receipt=say.receipt(say.authority(unit)))
     return Notice(number, unit, say.file_name("督办单", place, unit), paper.to_bytes())
 
 
@@ -123,11 +122,6 @@ def _enforcement_notice(answers: Answers, department: Row, place: int, problems:
     paper.head("整改要求")
     terms = say.terms_of(answers.rows("pressed_deadline"))
     for paragraph in say.demands(terms, as_of, OFFICE, what="查明原因，拿出整改措施，对职责范围内的问题依法查处"):
-        paper.text(paragraph.text, lead=paragraph.lead)
-    _close(paper, unit)
+        paper.text(paragraph.text, lead=paragraph.lead, together=paragraph.is_last)
+    paper.signed(receipt=say.receipt(unit))
     return Notice(number, unit, say.file_name("督促整改通知", place, unit), paper.to_bytes())
-
-
-def _close(paper: Paper, unit: str) -> None:
-    paper.signed()
-    paper.table(RECEIPT, say.receipt(unit), headed=False)

@@ -77,7 +77,7 @@ ENCLOSURE = Form("公文附件", HEAD_FONT, align="left", keep=True)
 ENCLOSURE_TITLE = Form("公文附件标题", TITLE_FONT, size=18, line=30, align="center", after=8, outline=0, keep=True)
 CELL = Form("公文表格", TEXT_FONT, size=10.5, line=15, align="left")
 CELL_HEAD = Form("公文表头", HEAD_FONT, size=10.5, line=15, align="center", keep=True)
-NOTE = Form("公文说明", TEXT_FONT, size=12, line=20, indent=TWO)
+NOTE = Form("公文说明", TEXT_FONT, size=10.5, line=16, indent=TWO)
 GAP = Form("公文空行", TEXT_FONT, size=4, line=6)
 RUNNING = Form("公文页眉", LEAD_FONT, size=10.5, line=14, align="right")
 PAGE = Form("公文页码", PAGE_FONT, size=14, line=20, align="center")
@@ -101,6 +101,10 @@ class Column:
     heading: str
     width: float
     align: Align = "center"
+
+
+FORM = (Column("", 22), Column("", 60, "left"), Column("", 22), Column("", 52, "left"))
+"""The columns of a form: a name and a place to fill in, twice."""
 
 
 class Paper:
@@ -148,15 +152,20 @@ class Paper:
         """A remark in smaller type."""
         self._add(NOTE, text)
 
-    def signed(self) -> None:
-        """Who signs (落款) and the date, which after GB/T 9704 begins two characters further right than the name."""
+    def signed(self, *, receipt: Sequence[Sequence[str]] = ()) -> None:
+        """Who signs (落款) and the date, which after GB/T 9704 begins two characters further right than the name.
+
+        `receipt` is a form to be filled in, which stays on the page of the signature.
+        """
         dated = full_date(self._on)
         self._add(SIGNED, "", size=LINE)
         behind = max(TWO, TWO + _characters(dated) - len(OFFICE) + TWO)
         self._add(SIGNED, OFFICE).paragraph_format.right_indent = Pt(SIZE * behind)
         last = self._add(SIGNED, dated)
         last.paragraph_format.right_indent = Pt(SIZE * max(TWO, behind + len(OFFICE) - TWO - _characters(dated)))
-        last.paragraph_format.keep_with_next = False
+        last.paragraph_format.keep_with_next = bool(receipt)
+        if receipt:
+            self.table(FORM, receipt, headed=False)
 
     def enclosures(self, titles: Sequence[str]) -> None:
         """What is enclosed (附件说明), before the signature."""
@@ -175,7 +184,7 @@ class Paper:
 
         A line break within a text begins a new paragraph of the cell. Without a head it is a form to be filled in.
         """
-        self._add(GAP, "").paragraph_format.keep_with_next = headed
+        self._add(GAP, "").paragraph_format.keep_with_next = True
         texts = [[column.heading for column in columns], *rows] if headed else list(rows)
         table = CT_Tbl.new_tbl(len(texts), len(columns), Mm(WIDTH))
         table.replace(table.tblPr, parse_xml(_TABLE))
@@ -270,6 +279,9 @@ def _strip(document: DocumentObject) -> None:
     default.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
     spacing = styles.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}/{qn('w:spacing')}")
     spacing.getparent().remove(spacing)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     for holder in (document.part, document.part.package):
         for name, rel in list(holder.rels.items()):
             if rel.reltype.endswith(("/thumbnail", "/customXml", "/stylesWithEffects", "/numbering")):
@@ -312,9 +324,11 @@ def _style(document: DocumentObject, form: Form) -> None:
         paragraph.find(qn("w:ind")).set(qn("w:firstLineChars"), str(100 * form.indent))
     # Punctuation that hangs over the margin would be cut off by a binding or a stamp.
     _switch_off(paragraph, "overflowPunct")
-    if form in (CELL, CELL_HEAD):
-        # Where 仿宋 is missing, the figures of a cell then take the width of the Chinese font in its place.
+    if form not in (TEXT, NOTE):
+        # Where 仿宋 is missing, figures then have the width of the Chinese font in its place. Not in running text:
+        # there LibreOffice would break a line behind a decimal point.
         style.element.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN"/>'))
+    if form in (CELL, CELL_HEAD):
         _switch_off(paragraph, "autoSpaceDE")
         _switch_off(paragraph, "autoSpaceDN")
     if form.outline is not None:
