@@ -214,7 +214,7 @@ def test_the_notices_of_chosen_problems(small: Path, monkeypatch: pytest.MonkeyP
     with zipfile.ZipFile(BytesIO(both[1]())) as archive:
         assert archive.namelist() == [f"督办单_2017-10-29_{n:02}_{town}.docx" for n, town in enumerate(LATE, 1)]
         alone = archive.read("督办单_2017-10-29_02_桥梓镇.docx")
-    assert (one[2], one[3], one[1]()) == ("督办单_2017-10-29.docx", False, alone)
+    assert (one[2], one[3], one[1]()) == ("督办单_2017-10-29_桥梓镇.docx", False, alone)
     assert (none[3], rebounds[3]) == (True, True)
 
 
