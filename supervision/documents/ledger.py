@@ -14,7 +14,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from supervision.answers import Answers
-from supervision.asking import Reader
 from supervision.documents.sections import SECTIONS, Section
 from supervision.footnotes import made_at
 from supervision.formats import day
@@ -48,12 +47,13 @@ DAYS: tuple[Kind, ...] = ("day", "month", "moment")
 
 
 def ledger(answers: Answers, promises: pd.DataFrame) -> bytes:
-    """The workbook (.xlsx): 说明 first, then a sheet for each section that this reader may read.
+    """The workbook (.xlsx): 说明 first, then a sheet for each section.
 
     `promises` are the matters as `Minutes.promises` gives them. Days are real dates, numbers real numbers; every text
     is a text, never a formula. The same answers give the same bytes. A section without rows says so under its header.
+    It is the whole district's: QueryRefused for anybody else.
     """
-    filled = [(section, section.rows(answers, promises)) for section in SECTIONS if section.is_for(answers.reader)]
+    filled = [(section, section.rows(answers, promises)) for section in SECTIONS]
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         made = datetime.fromisoformat(answers.snapshot.info.made_at).replace(tzinfo=None)
@@ -129,7 +129,7 @@ def _facts(answers: Answers) -> Iterable[tuple[str, str | datetime]]:
     yield "批次", f"第 {info.batch} 批，{made_at(info)}，{info.made_by}导入"
     if fresh["demo"]:
         yield "演示数据", "人物、数字均为虚构。"
-    yield "范围", _scope(answers.reader)
+    yield "范围", "全区"
     yield "筛选", "没有筛选；各表表头可以再筛选。"
     if answers.holds_data:
         yield "适用考核办法", _midnight(answers.policy_version)
@@ -196,11 +196,6 @@ def _set_up_print(sheet: Worksheet, name: str, answers: Answers) -> None:
 def _period(period: Period) -> str:
     label = period.label.replace("　", "，")
     return label if "年" in label else f"{period.start.year}年{label}"
-
-
-def _scope(reader: Reader) -> str:
-    own = "、".join(reader.scope.values())
-    return f"只含 {own}" if own else "全区"
 
 
 def _midnight(value: Any) -> datetime:

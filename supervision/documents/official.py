@@ -26,6 +26,7 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from supervision.documents.packing import dated
 from supervision.formats import full_date
 
 Align = Literal["left", "center", "right"]
@@ -204,10 +205,10 @@ class Paper:
         self._add(GAP, "")
 
     def to_bytes(self) -> bytes:
-        """The document as a .docx."""
+        """The document as a .docx; written again it is the same to the byte."""
         written = BytesIO()
         self._document.save(written)
-        return written.getvalue()
+        return dated(written.getvalue(), self._on)
 
     def _fill(self, first: object, text: str, form: Form, align: Align) -> None:
         paragraph = Paragraph(first, self._document._body)  # type: ignore[arg-type]

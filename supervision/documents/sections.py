@@ -7,8 +7,6 @@ import pandas as pd
 
 from supervision import headings
 from supervision.answers import Answers
-from supervision.asking import Reader
-from supervision.catalogue import questions
 from supervision.headings import said
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
@@ -46,11 +44,6 @@ class Section:
         """The 口径 of its figures, a line each."""
         metrics = (f"{BY_CODE[code].name}：{BY_CODE[code].definition}" for code in self.metrics)
         return "\n".join(filter(None, (self.rule, *metrics)))
-
-    def is_for(self, reader: Reader) -> bool:
-        """Whether its rows can be kept to the reader's own town or department."""
-        params = {param.name for param in questions()[self.question].params} if self.question else set()
-        return reader.scope.keys() <= params
 
     def rows(self, answers: Answers, promises: pd.DataFrame) -> pd.DataFrame:
         """Its rows as they go out; none in a period without data, but for what the meetings decided."""

@@ -34,25 +34,18 @@ def menu(answers: Answers, minutes: Minutes) -> None:
 def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:
     """The button 督办单 for what is overdue of chosen problems: one to each town, or to each department."""
     late = problems[problems["state"] == "逾期"] if "state" in problems else problems.head(0)
-    alone = len(set(late[by].dropna())) == 1 and not late[by].hasnans
-    _button(OVERDUE, answers, lambda: overdue_notices(answers, late, by=by), late.empty, alone=alone)
+    units = ["" if pd.isna(unit) else str(unit) for unit in late[by].unique()]
+    _button(OVERDUE, answers, units, lambda: overdue_notices(answers, late, by=by))
 
 
 def enforcement(answers: Answers, departments: Sequence[str]) -> None:
     """The button 督促整改通知 for flagged departments."""
-    _button(
-        ENFORCEMENT,
-        answers,
-        lambda: enforcement_notices(answers, departments),
-        not departments,
-        alone=len(departments) == 1,
-    )
+    _button(ENFORCEMENT, answers, departments, lambda: enforcement_notices(answers, departments))
 
 
-def _button(
-    document: Document, answers: Answers, make: Callable[[], Sequence[Notice]], empty: bool, *, alone: bool
-) -> None:
-    """A single notice as the .docx that it is, several as an archive."""
+def _button(document: Document, answers: Answers, units: Sequence[str], make: Callable[[], Sequence[Notice]]) -> None:
+    """The notice to one named unit as the .docx that it is, those to several as an archive."""
+    alone = len(units) == 1 and bool(units[0])
 
     def content() -> bytes:
         files = [named(notice, document.stem, answers.period) for notice in make()]
@@ -62,9 +55,9 @@ def _button(
     st.download_button(
         document.title,
         content,
-        f"{document.stem}_{answers.period.end}{suffix}",
+        f"{document.stem}_{answers.period.end}{f'_{units[0]}' if alone else ''}{suffix}",
         MIME[suffix],
-        disabled=empty,
+        disabled=not units,
         key=f"notices_{document.stem}",
         on_click="ignore",
     )
