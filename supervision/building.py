@@ -16,8 +16,11 @@ import pyarrow as pa
 
 from supervision.catalogue import models, statement
 from supervision.errors import RulesUnusable
-from supervision.handover import PROVENANCE, arrow_table
+from supervision.handover import PROVENANCE, arrow_table, data_frame
 from supervision.tables import BY_NAME, DUCKDB_TYPES, TABLES, Column, Table
+
+FOLLOWED = "会议记录"
+"""Where rows came from that the warehouse keeps outside its snapshots."""
 
 LISTED_CHANGES = 1_000
 """How many changed cells of a sheet are listed one by one; all of them are counted."""
@@ -185,6 +188,17 @@ class Build:
             ).fetchall()
         added = sum(action == "INSERT" for (action,) in actions)
         return added, len(actions) - added
+
+    def follow(self, table: Table, rows: pd.DataFrame) -> None:
+        """Bring a table that is kept elsewhere (`came_from` FOLLOWED) up to date, before the files are merged."""
+        if len(rows):
+            self.merge(table, rows.assign(source_row=0), FOLLOWED)
+
+    def brought(self, table: Table) -> pd.DataFrame:
+        """The rows of a table that the files of this batch added or changed."""
+        asked = {"batch": self.info.batch, "but": FOLLOWED}
+        answer = self.connection.execute(statement("rows_brought").format(table=table.name), asked)
+        return data_frame(answer.to_arrow_table())
 
     def drop_outranked_defaults(self, policy: Table, frame: pd.DataFrame, came_from: str) -> int:
         """Remove the default rules, told by where they came from, that stand over or among those of a frame; how many.

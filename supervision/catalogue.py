@@ -129,9 +129,9 @@ def models() -> tuple[Query, ...]:
 
 
 @cache
-def statement(name: str) -> str:
-    """The text of a statement of `queries/warehouse/`, with {places} for identifiers of our own."""
-    return (QUERIES / "warehouse" / f"{name}.sql").read_text(encoding="utf-8")
+def statement(name: str, folder: str = "warehouse") -> str:
+    """The text of a statement of `queries/warehouse/` (or `minutes/`), with {places} for identifiers of our own."""
+    return (QUERIES / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _folder(folder: Path) -> dict[str, Query]:

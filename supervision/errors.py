@@ -27,6 +27,14 @@ class MemoryUnreadable(SupervisionError):
     """The file that keeps what people settled about sheets is damaged."""
 
 
+class MinutesUnreadable(SupervisionError):
+    """The file that keeps what the meetings decided is damaged."""
+
+
+class PromiseUnfit(SupervisionError):
+    """What a meeting decides lacks something, or may no longer be changed."""
+
+
 class ReplacementUnfit(SupervisionError):
     """A file holds other rows than those of the stretch that it shall replace."""
 

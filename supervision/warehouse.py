@@ -5,6 +5,7 @@
     snapshots/0037.duckdb   facts and marts, never changed once it has this name
     snapshots/0037.json     what made it, its SHA-256 and its row counts
     staged/…                checked imports that nobody has published yet
+    minutes.sqlite          what the meetings decided, which is part of no snapshot
 
 A writer builds the next file under another name, checks, closes and syncs it, and only then
 moves the pointer with one atomic rename. Killed at any instant it leaves the old pointer and
@@ -31,7 +32,8 @@ from supervision.building import Build, SnapshotInfo, sha256_of
 from supervision.catalogue import called, functions, questions, statement
 from supervision.errors import SnapshotMissing, StagedOutdated, WarehouseBusy
 from supervision.handover import data_frame
-from supervision.tables import Table
+from supervision.meeting.minutes import Minutes
+from supervision.tables import BY_NAME, Table
 
 OPEN_SNAPSHOTS = 4
 """How many snapshots stay open for reading in one process: the current one and a few that are pinned."""
@@ -41,6 +43,9 @@ STAGED_SECONDS = 24 * 3600
 
 NO_PARENT = "0000"
 """Stands in the name of a staged file that the first snapshot will be made of."""
+
+PROMISES = BY_NAME["promises"]
+"""The table whose rows are kept in the minutes, whatever becomes of the snapshots."""
 
 
 class Opened:
@@ -110,6 +115,14 @@ class Warehouse:
         self.staged = folder / "staged"
         self.pointer = folder / "CURRENT"
 
+    @property
+    def minutes(self) -> Minutes:
+        """The minutes of the meetings; those of a warehouse older than they are begin with what it has imported."""
+        minutes = Minutes(self.folder)
+        if not minutes.begun and (current := self.current()):
+            minutes.take_in(current.table(PROMISES), by=current.info.made_by, written_in=f"第 {current.info.batch} 批")
+        return minutes
+
     def current(self) -> Snapshot | None:
         """The snapshot that readers see, or None before the first import."""
         try:
@@ -173,16 +186,19 @@ class Warehouse:
             shutil.copyfile(parent.path, path)
         build = Build(path, info)
         build.create_tables()
+        build.follow(PROMISES, self.minutes.table())
         return build
 
     def publish(self, build: Build) -> Snapshot:
-        """Give the finished file its name and move the pointer to it."""
+        """Give the finished file its name and move the pointer to it; what it brings for the minutes goes in before."""
+        promises = build.brought(PROMISES)
         info = build.finish()
         path = self.files / f"{info.id}.duckdb"
         _write_synced(self.files / f"building-{info.id}.json", json.dumps(asdict(info), ensure_ascii=False, indent=1))
         os.replace(build.path, path)
         os.replace(self.files / f"building-{info.id}.json", self.files / f"{info.id}.json")
         _sync_folder(self.files)
+        self.minutes.take_in(promises, by=info.made_by, written_in=f"第 {info.batch} 批")
         self._point_to(info.id)
         return Snapshot(path, info)
 

@@ -1,0 +1,53 @@
+-- What each matter came to, as known to a meeting: all that was written before it was opened and what it wrote itself.
+-- Without a meeting all that is known. Judged at the end of a day: what was done later was open then.
+with limits as (
+    select known_entry
+    from meetings
+    where number = $meeting
+),
+
+known as (
+    select
+        entries.*,
+        row_number() over (partition by code order by entry desc) as newest,
+        first_value(written_at) over (partition by code order by entry) as first_written_at,
+        first_value(written_by) over (partition by code order by entry) as first_written_by
+    from entries
+    where
+        $meeting is null
+        or entry <= (select known_entry from limits)
+        or meeting = $meeting
+),
+
+judged as (
+    select
+        *,
+        case when done_on <= $day then done_on end as done_by
+    from known
+    where newest = 1 and met_on <= $day and (state is null or state <> '撤销')
+)
+
+select
+    code,
+    met_on,
+    matter,
+    unit,
+    due_on,
+    state,
+    done_by as done_on,
+    note,
+    case
+        when done_by <= due_on then '按时完成'
+        when done_by is not null then '逾期完成'
+        when due_on < $day then '逾期'
+        else '未到期'
+    end as standing,
+    cast(max(0, julianday(coalesce(done_by, $day)) - julianday(due_on)) as integer) as days_late,
+    meeting,
+    first_written_at,
+    first_written_by,
+    written_at,
+    written_by,
+    written_in
+from judged
+order by met_on desc, code;

@@ -1,0 +1,1 @@
+select * from {table} where batch = $batch and came_from <> $but
