@@ -55,20 +55,22 @@ class Bar:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the first column names what a row is about."""
+    """A table; the column `named_by` (the first, or the next after a rank) names what a row is about."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | Bar, ...], ...]
+    named_by: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the ladder over a table: a figure, what it counts, and its share of the ladder's width.
+    """A step of the ladder over a table, as wide as its value: the figure as it is printed, and what it counts.
 
     `apart` sets it off from the others, because it is not part of their sum.
     """
 
     value: float
+    figure: str
     name: str
     shade: Shade
     apart: bool = False
