@@ -84,7 +84,7 @@ def cuttable(table: Table | None) -> list[int]:
     return [
         place
         for place, column in enumerate(table.columns)
-        if place and longest[place] > LONG and not any(word in column.heading for word in NEVER_CUT)
+        if place > table.named_by and longest[place] > LONG and not any(word in column.heading for word in NEVER_CUT)
     ]
 
 
