@@ -1,6 +1,5 @@
 -- question: Which rivers (河流) are there, through how many towns does each run?
 -- grain: one row per river
--- params:
 -- columns: river (text); sections (段); towns (个); length_km (公里)
 select
     river,

@@ -18,9 +18,9 @@ standing as (
     select
         problems.section,
         count(distinct problems.code) filter (where problems.found_on >= $start) as found,
-        count(*) filter (where standing.done_on is null and not standing.superseded) as open,
-        count(*) filter (where standing.state = '逾期' and not standing.superseded) as overdue,
-        max(standing.days_late) filter (where standing.state = '逾期' and not standing.superseded) as days_max
+        count(*) filter (where standing.done_on is null and standing.closed_on is null) as open,
+        count(*) filter (where standing.state = '逾期') as overdue,
+        max(standing.days_late) filter (where standing.state = '逾期') as days_max
     from problem_standing($as_of, $version) as standing
     inner join problems on standing.code = problems.code
     where problems.section is not null

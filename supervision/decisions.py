@@ -23,13 +23,13 @@ def decisions(
     """At most three things to decide, the gravest rule first: over 30 days, no enforcement, city-listed
     points, no deadline, a failing band, the deepest fall, due within days."""
     candidates = (
-        _decide_old(towns),
-        _decide_idle(departments, period),
-        _decide_listed(problems),
-        _decide_undated(towns),
-        _decide_failing(ranked),
-        _decide_fallen(ranked),
-        _decide_due(towns),
+        decide_old(towns),
+        decide_idle(departments, period),
+        decide_listed(problems),
+        decide_undated(towns),
+        decide_failing(ranked),
+        decide_fallen(ranked),
+        decide_due(towns),
     )
     return [decision for decision in candidates if decision][:3]
 
@@ -39,7 +39,8 @@ def things_to_decide(count: int) -> str:
     return f"今天要定的{'两' if count == 2 else DIGITS[count]}件事" if count else "今天没有要定的事"
 
 
-def _decide_old(towns: pd.DataFrame) -> Decision | None:
+def decide_old(towns: pd.DataFrame) -> Decision | None:
+    """Whether those overdue for over 30 days are taken up by a district chief (挂牌督办)."""
     old = int(towns["late_over_30"].sum())
     if not old:
         return None
@@ -47,7 +48,8 @@ def _decide_old(towns: pd.DataFrame) -> Decision | None:
     return Decision(f"{number(old)} 件逾期超 30 天，是否由区级河长挂牌督办", fact)
 
 
-def _decide_idle(departments: pd.DataFrame, period: Period) -> Decision | None:
+def decide_idle(departments: pd.DataFrame, period: Period) -> Decision | None:
+    """Whether the departments without a case are named in the bulletin."""
     if not departments["returns"].sum():
         return None
     flags = departments["flags"].fillna("")
@@ -59,7 +61,8 @@ def _decide_idle(departments: pd.DataFrame, period: Period) -> Decision | None:
     return Decision(f"{listed(idle['department'].tolist(), '个部门')}零执法，是否通报", fact)
 
 
-def _decide_listed(problems: pd.DataFrame) -> Decision | None:
+def decide_listed(problems: pd.DataFrame) -> Decision | None:
+    """When the points that the city listed will be cleared."""
     listed = problems[problems["city_listed"].fillna(False).astype(bool)]
     if listed.empty:
         return None
@@ -69,13 +72,15 @@ def _decide_listed(problems: pd.DataFrame) -> Decision | None:
     return Decision(text, fact + (f"；{late} 处已逾期" if late else ""))
 
 
-def _decide_undated(towns: pd.DataFrame) -> Decision | None:
+def decide_undated(towns: pd.DataFrame) -> Decision | None:
+    """Whether the ledger must be completed where problems have no deadline."""
     undated = int(towns["no_deadline"].sum())
     text = f"{number(undated)} 件没有整改时限，是否限期补齐台账"
     return Decision(text, by_town(towns, "no_deadline")) if undated else None
 
 
-def _decide_failing(ranked: pd.DataFrame) -> Decision | None:
+def decide_failing(ranked: pd.DataFrame) -> Decision | None:
+    """Whether the failing towns are called in (约谈)."""
     failing = ranked[ranked["rank"].notna() & (ranked["band"] == "不合格")]
     if failing.empty:
         return None
@@ -83,7 +88,8 @@ def _decide_failing(ranked: pd.DataFrame) -> Decision | None:
     return Decision(f"{listed(failing['town'].tolist())}不合格，是否约谈", scores)
 
 
-def _decide_fallen(ranked: pd.DataFrame) -> Decision | None:
+def decide_fallen(ranked: pd.DataFrame) -> Decision | None:
+    """Whether the town that fell most, by two places or more, gives its reason."""
     fallen = ranked[ranked["rank_change"].fillna(0) <= -2].sort_values("rank_change")
     if fallen.empty:
         return None
@@ -92,6 +98,7 @@ def _decide_fallen(ranked: pd.DataFrame) -> Decision | None:
     return Decision(f"{town['town']}降 {number(-town['rank_change'])} 位，是否说明原因", change)
 
 
-def _decide_due(towns: pd.DataFrame) -> Decision | None:
+def decide_due(towns: pd.DataFrame) -> Decision | None:
+    """Who watches what is due within days."""
     soon = int(towns["due_soon"].sum())
     return Decision(f"{number(soon)} 件临期，谁来盯", by_town(towns, "due_soon")) if soon else None

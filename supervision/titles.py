@@ -55,11 +55,14 @@ FLAG_WORDS = {
 
 def overview(trend: pd.DataFrame, towns: pd.DataFrame, period: Period) -> str:
     """The overview's title: overdue now, the towns that hold most of it, and the rate with the longest streak."""
-    values = counts(trend, "overdue")
     if "overdue" not in set(trend["metric"]):
         return "；".join(filter(None, ("整改台账还没有导入", _rate_clause(trend, period))))
-    clauses = [_overdue_clause(values) + _concentration(towns), _rate_clause(trend, period)]
-    return "；".join(filter(None, clauses))
+    return "；".join(filter(None, (overdue_now(trend, towns), _rate_clause(trend, period))))
+
+
+def overdue_now(trend: pd.DataFrame, towns: pd.DataFrame) -> str:
+    """How many are overdue against the period before, and the towns that hold most of them."""
+    return _overdue_clause(counts(trend, "overdue")) + _concentration(towns)
 
 
 def ranking(frame: pd.DataFrame, period: Period) -> str:

@@ -78,8 +78,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence with its figures, and below it what they rest on."""
+    """A sentence with its figures, what it is about in a word, and below it what the figures rest on."""
 
+    topic: str
     sentence: str
     evidence: str
 

@@ -1,0 +1,89 @@
+"""The first and the last screen: what earlier meetings decided and what became of it, and what this one decides."""
+
+from datetime import date
+
+import pandas as pd
+
+from supervision.formats import day, number
+from supervision.meeting.cells import LISTED
+from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, OPEN
+from supervision.meeting.screens import Cell, Column, Screen, Shade, Step, Table
+from supervision.wording import Row
+
+STANDINGS: dict[str, Shade] = {LATE: "over_30", DONE_LATE: "near", OPEN: "rest", KEPT: "amount"}
+"""How a matter stands, the gravest first."""
+
+
+def promised(promises: pd.DataFrame, held_on: date) -> Screen:
+    """What earlier meetings decided: all of the last one, and what was still open after it, the gravest first."""
+    last = promises["met_on"].max()
+    unfinished = promises["done_on"].isna() | (promises["done_on"] >= last)
+    shown = promises[(promises["met_on"] == last) | unfinished]
+    if shown.empty:
+        return Screen(
+            "promises", "上周议定", "没有上次会议议定的事项", nothing="议定事项在最后一项写下，下次会议首先过一遍。"
+        )
+    found = shown["standing"].value_counts()
+    late = int(found.get(LATE, 0))
+    title = f"上次议定和未了的 {len(shown)} 项：" + "，".join(
+        f"{standing} {found[standing]} 项" for standing in STANDINGS if standing in found
+    )
+    order = shown.assign(grave=shown["standing"].map(list(STANDINGS).index)).sort_values(
+        ["grave", "days_late", "met_on"], ascending=[True, False, True], kind="stable"
+    )
+    columns = (Column("事项", 40), Column("责任单位", 20), Column("会议", 11), Column("时限", 11), Column("状态", 18))
+    rows = tuple(
+        (
+            Cell(row["matter"], "strong"),
+            Cell(row["unit"]),
+            Cell(day(row["met_on"], held_on.year)),
+            Cell(day(row["due_on"], held_on.year)),
+            _standing(row, held_on),
+        )
+        for row in order.head(LISTED).to_dict("records")
+    )
+    ladder = tuple(
+        Step(int(found[standing]), number(found[standing]), standing, shade)
+        for standing, shade in STANDINGS.items()
+        if standing in found
+    )
+    more = f"另有 {len(shown) - LISTED} 项见议定事项清单。" if len(shown) > LISTED else ""
+    return Screen(
+        "promises",
+        "上周议定",
+        title,
+        red=f"{LATE} {late} 项" if late else "",
+        ladder=ladder,
+        table=Table(columns, rows),
+        ask=f"逾期的 {late} 项，是否说明原因、重定时限" if late else "",
+        foot=f"状态按会议日 {day(held_on)}计。{more}",
+        notes=("按时完成：完成日期不晚于时限；逾期：过了时限还没有完成。上次会议的全部列出，更早的只列未完成的。",),
+    )
+
+
+def _standing(row: Row, held_on: date) -> Cell:
+    if row["standing"] == LATE:
+        return Cell(f"■ 逾期 {number(row['days_late'])} 天", "late")
+    if row["standing"] == DONE_LATE:
+        return Cell(f"逾期 {number(row['days_late'])} 天完成", "near")
+    if row["standing"] == KEPT:
+        return Cell(f"{day(row['done_on'], held_on.year)}完成")
+    return Cell("未到期")
+
+
+def decided(today: pd.DataFrame, held_on: date) -> Screen:
+    """What this meeting has decided so far."""
+    columns = (Column("本次议定事项", 56), Column("责任单位", 24), Column("时限", 14))
+    rows = tuple(
+        (Cell(row["matter"], "strong"), Cell(row["unit"]), Cell(day(row["due_on"], held_on.year)))
+        for row in today.sort_values("code").to_dict("records")
+    )
+    return Screen(
+        "decided",
+        "本周议定",
+        f"本次会议议定 {len(rows)} 项" if rows else "本次会议要议定什么",
+        table=Table(columns, rows) if rows else None,
+        nothing="" if rows else "还没有写下议定事项。",
+        foot="议定事项随时保存，下次会议首先过一遍。",
+        notes=("议定事项由会议当场写下，记明事项、责任单位、时限和记录人。",),
+    )
