@@ -12,7 +12,6 @@ from supervision.rulebook import differences, in_force, rulebook
 from supervision.view import downloads, html, shell
 
 VIEWS = {"rules": "办法", "metrics": "口径", "trial": "换办法试算"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRIAL_COLUMNS = {
     "town": "镇乡街道",
     "rank": "现办法名次",
@@ -38,7 +37,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="policy_bar"
         "导出考核办法",
         lambda: downloads.workbook(lambda path: write_policy(history, path)),
         "考核办法.xlsx",
-        XLSX,
+        downloads.XLSX,
         disabled=history.empty,
     )
     st.page_link("pages/intake.py", label="改好以后去数据导入")

@@ -9,6 +9,7 @@ import pandas as pd
 from supervision.patrol_words import REASONS
 from supervision.workbooks import harmless
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEM_COLUMNS = {
     "code": "问题编号",
     "state": "状态",
