@@ -97,7 +97,7 @@ def turn(by: int, keys: Sequence[str]) -> None:
 
 def title_size(title: str) -> str:
     """The class of a title by the room it takes: of one line, of one smaller line, of two."""
-    room = sum(1.0 if character > "\u2e7f" else 0.56 for character in title)
+    room = sum(1.0 if character > "\u2e7f" else 0.3 if character in " .," else 0.6 for character in title)
     return "" if room <= LINE else "long" if room <= LONG_LINE else "long two"
 
 
