@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from supervision.asking import DISTRICT, Reader, ask
+from supervision.formats import day
 from supervision.periods import Period
 from supervision.warehouse import Snapshot
 
@@ -73,6 +74,11 @@ class Answers:
         return version.date()
 
     @property
+    def label(self) -> str:
+        """What the period is called: see `label`."""
+        return label(self.period, self.fresh["newest_fact"])
+
+    @property
     def holds_data(self) -> bool:
         """Whether any fact lies in the period."""
         oldest, newest = self.fresh["oldest_fact"], self.fresh["newest_fact"]
@@ -102,3 +108,12 @@ def freshness(answer: pd.DataFrame) -> dict[str, Any]:
     row = answer.iloc[0].to_dict()
     days = {name: None if pd.isna(row[name]) else row[name].date() for name in ("newest_fact", "oldest_fact")}
     return {str(name): value for name, value in row.items()} | days
+
+
+def label(period: Period, newest: date | None) -> str:
+    """A period's name, with its year when the newest data is of another, and its last day while it runs."""
+    if newest is None:
+        return period.label
+    named = "年" in period.label or period.start.year == newest.year
+    name = period.label if named else f"{period.start.year}年{period.label}"
+    return f"{name}　至{day(newest)}" if period.start <= newest < period.end else name

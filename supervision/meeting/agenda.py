@@ -49,7 +49,7 @@ def _known(key: str, name: str, answers: Answers, needs: Sequence[str], make: Ca
     if not answers.holds_data:
         oldest, newest = answers.fresh["oldest_fact"], answers.fresh["newest_fact"]
         span = f"现有数据从 {day(oldest, 0)} 到 {day(newest, 0)}。" if oldest else "台账还没有导入。"
-        return Screen(key, name, f"{answers.period.label.split('　')[0]}没有数据", nothing=span)
+        return Screen(key, name, f"{answers.label.split('　')[0]}没有数据", nothing=span)
     return make(answers)
 
 

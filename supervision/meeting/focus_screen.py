@@ -15,11 +15,12 @@ def usual_focus(answers: Answers) -> Focus | None:
     """The town whose overdue problems have waited longest, their days summed; else the last of the ranking."""
     if not answers.holds_data or not answers.fresh["towns"]:
         return None
-    towns = answers.rows("overdue_by_town").dropna(subset=["days_sum"])
-    if len(towns):
-        return Focus("town", str(towns.sort_values("days_sum", ascending=False, kind="stable")["town"].iloc[0]))
-    ranked = answers.rows("town_ranking")
-    return Focus("town", str(ranked[ranked["rank"].notna()]["town"].iloc[-1])) if ranked["rank"].notna().any() else None
+    towns = answers.rows("overdue_by_town")
+    late = towns[towns["overdue"] > 0].sort_values("days_sum", ascending=False, kind="stable")
+    if late.empty:
+        ranking = answers.rows("town_ranking")
+        late = ranking[ranking["rank"].notna()].iloc[::-1]
+    return Focus("town", str(late["town"].iloc[0])) if len(late) else None
 
 
 def focused(answers: Answers, focus: Focus | None) -> Screen:

@@ -16,6 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
 from supervision.answers import Answers, freshness
+from supervision.answers import label as named
 from supervision.asking import DISTRICT, Reader, ask
 from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
@@ -223,13 +224,8 @@ def freshness_strip(data: html.Row) -> None:
 
 
 def label(chosen: Period) -> str:
-    """A period's name, with its year when the newest data is of another, and its last day while it runs."""
-    newest = fresh()["newest_fact"]
-    if newest is None:
-        return chosen.label
-    named = "年" in chosen.label or chosen.start.year == newest.year
-    name = chosen.label if named else f"{chosen.start.year}年{chosen.label}"
-    return f"{name}　至{day(newest)}" if chosen.start <= newest < chosen.end else name
+    """What a period is called: see `answers.label`."""
+    return named(chosen, fresh()["newest_fact"])
 
 
 def choose(

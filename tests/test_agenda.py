@@ -1,0 +1,204 @@
+"""The agenda of the weekly meeting, worked out by hand on a small district, and total where data is missing."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import WEEK, BuildDistrict, rows_of
+from test_enforcement import department, limit, returned
+from test_overdue import AT_ONCE, TOWNS, problem
+
+from supervision.answers import Answers
+from supervision.meeting.agenda import agenda
+from supervision.meeting.findings import LEAST, MOST
+from supervision.meeting.minutes import Minutes
+from supervision.meeting.pinned import Focus, usual_day
+from supervision.meeting.screens import Bar, Cell, Screen
+from supervision.periods import Period
+from supervision.warehouse import Snapshot, Warehouse
+
+MONDAY = date(2017, 10, 30)
+KEYS = ["promises", "findings", "ranking", "overdue", "oldest", "departments", "watchlist", "focus", "decided"]
+SECTIONS = [
+    {"code": "S1", "river": "白河", "name": "白河一段", "town": "1"},
+    {"code": "S2", "river": "白河", "name": "白河二段", "town": "2"},
+    {"code": "S3", "river": "沙河", "name": "沙河一段", "town": "2"},
+]
+PROBLEMS = [
+    problem("A", "2017-09-01", "2017-09-20", section="S1", description="排口未封", department="水务局"),
+    problem("B", "2017-10-01", "2017-10-15", section="S1", description="垃圾未清", department="水务局"),
+    problem("C", "2017-10-10", "2017-10-27", section="S2", town="2", description="堆料未移"),
+    problem("D", "2017-10-24", "2017-11-20", section="S2", town="2", description="违建"),
+    problem("E", "2017-10-25", "2017-10-29", section="S3", town="2", done_on="2017-10-29", closed_on="2017-10-29"),
+    problem("F", "2017-09-01", "2017-10-28", section="S3", town="2", city_listed=True, description="市级挂账一处"),
+]
+"""Overdue on Sunday 29 October: A for 39 days, B for 14, C for 2 and F for 1; D is open, E is closed."""
+
+
+@pytest.fixture
+def district(build_district: BuildDistrict) -> Snapshot:
+    return build_district(
+        towns=TOWNS,
+        sections=SECTIONS,
+        departments=[department("水务局"), department("渔政站")],
+        policy=[*AT_ONCE, limit("零执法", 1)],
+        problems=PROBLEMS,
+        enforcement=[
+            returned("1", "水务局", "2017-10-23", inspections=8, cases_opened=2),
+            returned("2", "渔政站", "2017-10-29", inspections=3, cases_opened=0),
+        ],
+    )
+
+
+def screens(snapshot: Snapshot, focus: Focus | None = None, period: Period = WEEK) -> dict[str, Screen]:
+    promises = Minutes(snapshot.path.parent.parent).promises(on=usual_day(period))
+    found = agenda(Answers(snapshot, period), promises, usual_day(period), focus)
+    assert [screen.key for screen in found] == KEYS
+    return {screen.key: screen for screen in found}
+
+
+def texts(screen: Screen) -> list[list[Any]]:
+    """The table's rows: texts, and of a bar the values of its parts."""
+    assert screen.table is not None
+    assert all(len(row) == len(screen.table.columns) for row in screen.table.rows)
+    return [
+        [cell.text if isinstance(cell, Cell) else [part.value for part in cell.parts] for cell in row]
+        for row in screen.table.rows
+    ]
+
+
+def test_overdue_by_town_worked_by_hand(district: Snapshot) -> None:
+    screen = screens(district)["overdue"]
+    # 甲镇 A 39 and B 14 days; 乙镇 C 2 and F 1
+    assert texts(screen) == [
+        ["甲镇", "2", [1, 1], "39 天", "排口未封", "水务局"],
+        ["乙镇", "2", [2], "2 天", "堆料未移", "—"],
+    ]
+    assert [(step.figure, step.name) for step in screen.ladder] == [
+        ("1", "超 30 天"),
+        ("1", "8—30 天"),
+        ("2", "1—7 天"),
+    ]
+    assert screen.title.startswith("逾期 4 件，1 件超 30 天")
+    assert screen.red == "4 件"
+    assert screen.ask == "1 件逾期超 30 天，是否由区级河长挂牌督办"
+
+
+def test_the_oldest_first_whoever_listed_them(district: Snapshot) -> None:
+    screen = screens(district)["oldest"]
+    assert [row[0] for row in texts(screen)] == ["39 天", "14 天", "2 天", "1 天"]
+    assert screen.title == "拖得最久的 4 件，1 至 39 天；水务局 2 件最多"
+
+
+def test_departments_the_flagged_first_with_figure_and_limit(district: Snapshot) -> None:
+    screen = screens(district)["departments"]
+    first, second = texts(screen)
+    assert first[:3] == ["渔政站", "水务环境", "3"]
+    assert first[-1] == "■ 零执法　立案 0（≥ 1）"
+    assert (second[0], second[-1]) == ("水务局", "")
+    assert screen.ask == "渔政站零执法，是否通报"
+
+
+def test_points_that_the_city_listed(district: Snapshot) -> None:
+    screen = screens(district)["watchlist"]
+    assert [row[:4] for row in texts(screen)] == [["乙镇", "市级挂账一处", "沙河", "■ 逾期 1 天"]]
+    assert [(step.figure, step.name, step.shade) for step in screen.ladder] == [("1", "未销账", "over_30")]
+
+
+def test_the_focus_is_the_town_that_has_waited_longest_together(district: Snapshot) -> None:
+    # 甲镇 39 + 14 = 53 days, 乙镇 2 + 1 = 3
+    screen = screens(district)["focus"]
+    assert screen.title.startswith("甲镇")
+    assert [row[:2] for row in texts(screen)] == [["■ 逾期 39 天", "排口未封"], ["■ 逾期 14 天", "垃圾未清"]]
+    assert screen.ask == "甲镇逾期 2 件，何时清零"
+
+
+def test_a_river_section_by_section_worked_by_hand(district: Snapshot) -> None:
+    rows = rows_of(district, "river_sections", river="白河")
+    assert [(row["name"], row["town"], row["found"], row["open"], row["overdue"], row["days_max"]) for row in rows] == [
+        ("白河一段", "甲镇", 0, 2, 2, 39),
+        ("白河二段", "乙镇", 1, 2, 1, 2),
+    ]
+    screen = screens(district, Focus("river", "白河"))["focus"]
+    assert screen.title == "白河 2 段：逾期 3 件，在办 4 件，2 段本周没有人巡"
+    assert [row[0] for row in texts(screen)] == ["白河一段", "白河二段"]
+
+
+def test_the_rivers_by_hand(district: Snapshot) -> None:
+    found = {row["river"]: (row["sections"], row["towns"]) for row in rows_of(district, "river_list", None)}
+    assert found == {"白河": (2, 2), "沙河": (1, 1)}
+
+
+def test_what_was_promised_comes_first_the_late_before_all(build_district: BuildDistrict) -> None:
+    def matter(code: str, met: str, due: str, done: str | None = None) -> dict[str, Any]:
+        return {"code": code, "met_on": met, "matter": code, "unit": "水务局", "due_on": due, "done_on": done}
+
+    snapshot = build_district(
+        towns=TOWNS,
+        promises=[
+            matter("上次的，按时", "2017-10-23", "2017-10-27", "2017-10-26"),
+            matter("上次的，逾期", "2017-10-23", "2017-10-27"),
+            matter("更早的，未完成", "2017-10-09", "2017-10-13"),
+            matter("更早的，上周才完成", "2017-10-09", "2017-10-13", "2017-10-24"),
+            matter("更早的，早已完成", "2017-10-09", "2017-10-13", "2017-10-13"),
+            matter("今天的", "2017-10-30", "2017-11-03"),
+        ],
+    )
+    found = screens(snapshot)
+    assert [(row[0], row[-1]) for row in texts(found["promises"])] == [
+        ("更早的，未完成", "■ 逾期 17 天"),
+        ("上次的，逾期", "■ 逾期 3 天"),
+        ("更早的，上周才完成", "逾期 11 天完成"),
+        ("上次的，按时", "10月26日完成"),
+    ]
+    assert found["promises"].title == "上次议定和未了的 4 项：逾期 2 项，逾期完成 1 项，按时完成 1 项"
+    assert texts(found["decided"]) == [["今天的", "水务局", "11月3日"]]
+
+
+def test_three_to_five_findings_the_gravest_first(district: Snapshot) -> None:
+    found = screens(district)["findings"].findings
+    assert LEAST <= len(found) <= MOST
+    assert [finding.topic for finding in found][:3] == ["逾期整改", "挂账点", "部门执法"]
+    # two in each town: neither stands out, so no town is named
+    assert found[0].sentence == "逾期整改增至 4 件"
+    assert found[0].evidence == "超 30 天 1 件，8—30 天 1 件，1—7 天 2 件；甲镇 2 件、乙镇 2 件；▲ 比上周多 2 件"
+    assert found[2].sentence == "渔政站本周零执法"
+
+
+@pytest.mark.parametrize("tables", [{}, {"towns": TOWNS}, {"towns": TOWNS, "problems": PROBLEMS}])
+def test_missing_tables_give_sentences(build_district: BuildDistrict, tables: dict[str, Any]) -> None:
+    for screen in screens(build_district(**tables)).values():
+        assert screen.title
+        assert screen.table or screen.findings or screen.nothing, screen.key
+
+
+def test_a_period_without_data_says_so_on_every_screen(district: Snapshot) -> None:
+    found = screens(district, period=Period.around(date(2015, 3, 2), "week"))
+    assert {found[key].title for key in KEYS[1:-1]} == {"2015年3月2日 — 3月8日没有数据"}
+
+
+@pytest.mark.parametrize("focus", [Focus("town", "无此镇"), Focus("river", "无此河")])
+def test_an_unknown_focus_is_said(district: Snapshot, focus: Focus) -> None:
+    assert focus.name in screens(district, focus)["focus"].title
+
+
+def test_the_screens_show_what_the_questions_answer(demo_warehouse: Warehouse) -> None:
+    snapshot = demo_warehouse.current()
+    assert snapshot is not None
+    found = screens(snapshot)
+    answers = Answers(snapshot, WEEK)
+    towns, departments = answers.rows("town_ranking"), answers.rows("enforcement_by_department")
+    table = found["ranking"].table
+    assert table is not None
+    assert [row[table.named_by].text for row in table.rows] == towns["town"].tolist()  # type: ignore[union-attr]
+    bars = [cell.parts[0].value for row in table.rows for cell in row if isinstance(cell, Bar)]
+    assert bars == towns["score"].tolist()
+    late = answers.rows("overdue_by_town").set_index("town")
+    for row in texts(found["overdue"]):
+        town = row[0].split("（")[0]
+        assert int(row[1]) == late.loc[town, "overdue"] == sum(row[2])
+    shown = {row[0]: row for row in texts(found["departments"])}
+    for row in departments.to_dict("records"):
+        assert shown[row["department"]][5] == f"{row['cases_opened']:,.0f}"
+        assert bool(shown[row["department"]][-1]) == pd.notna(row["flags"])
