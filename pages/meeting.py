@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from supervision.view import meeting_forms, meeting_lobby, promise_card
+from supervision.view import meeting_forms, meeting_lobby, promise_card, shell
 
+shell.opened_batch()  # a deep link that is the first to reach the server goes through the entry page first
 if "meeting" in st.query_params:
     meeting_forms.hold(st.query_params["meeting"])
 elif "promise" in st.query_params:

@@ -45,7 +45,7 @@ needs_browser = pytest.mark.skipif(
 
 AUDIT = r"""() => {
   const stage = document.querySelector('.st-key-mt'), wide = innerWidth, high = innerHeight, wrong = []
-  const inner = stage.querySelectorAll('.mt, .mt-t, .mt-f, .st-key-mtmain')
+  const inner = stage.querySelectorAll('.mt-t, .mt-f, .st-key-mtmain')
   for (const part of [document.documentElement, document.body, stage, ...inner])
     if (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1)
       wrong.push(`scrolls: ${part.tagName}.${part.className}`)
