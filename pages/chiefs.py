@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from supervision import chief_words
+from supervision import chief_words, headings
 from supervision.periods import Period
-from supervision.view import downloads, html, shell, strip
+from supervision.view import html, shell, strip
+from supervision.workbooks import csv_text
 
 LISTED = 100
 ALL, LEVELS = "全部", ("全部", "段长", "村级", "镇级", "区级")
@@ -24,8 +25,8 @@ def show_list(period: Period) -> None:
         level = None if chosen == ALL else chosen
         chiefs = chief_words.chosen(scores, town, level)
         st.download_button(
-            "导出",
-            lambda: downloads.csv_text(chiefs, downloads.CHIEF_COLUMNS),
+            "导出本表",
+            lambda: csv_text(chiefs, headings.CHIEFS),
             f"河长考核_{period.end}.csv",
             "text/csv",
             disabled=chiefs.empty,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from supervision import department_titles as say
-from supervision import footnotes, titles
+from supervision import footnotes, headings, titles
 from supervision.view import departments as show
 from supervision.view import html, shell, strip
 
@@ -31,7 +31,7 @@ elif view == "joint":
     with head:
         html.show("head", title=say.joint(pairs, departments, total, period), question="谁和谁联合执法，谁没有参加")
     show.joint(pairs, departments)
-    show.export(controls, pairs, show.PAIR_COLUMNS, "联合执法")
+    show.export(controls, pairs, headings.PAIRS, "联合执法")
     html.show("foot", text=say.joint_foot(pairs))
 elif view == "linkage":
     totals, earlier, steps = shell.trend("linkage_total"), show.earlier("linkage_total"), shell.rows("shirked_steps")
@@ -46,7 +46,7 @@ elif view == "linkage":
     with right:
         html.show("section", title=say.shirked(steps), note="本期新增，或此前而未整改完的")
         show.shirked(steps, period.end.year)
-    show.export(controls, linkage, show.LINKAGE_COLUMNS, "部门联动")
+    show.export(controls, linkage, headings.LINKAGE, "部门联动")
     html.show("foot", text=say.linkage_foot(totals))
 elif view == "idle":
     idle = departments[departments["cases_opened"].fillna(0) == 0]
@@ -61,19 +61,19 @@ elif view == "idle":
     with right:
         html.show("section", title=say.remit(problems), note="按问题类别属于该部门职责，未整改完的在前")
         show.listing("department_remit", problems, period, "没有立案的部门，职责内本期也没有发现问题。")
-    show.export(controls, problems, show.REMIT_COLUMNS, "职责内问题")
+    show.export(controls, problems, headings.REMIT, "职责内问题")
 elif view == "staff":
     with head:
         title = say.staff(departments)
         html.show("head", title=title, question="按人数、职权、年度目标衡量，谁做得少；先在同一领域内比")
     show.comparison("department_staff", departments, period)
-    show.export(controls, departments, show.DEPARTMENT_COLUMNS, "部门执法")
+    show.export(controls, departments, headings.DEPARTMENTS, "部门执法")
     html.show("foot", text=due + footnotes.LIMITS)
 else:
     totals, earlier = shell.trend("enforcement_total"), show.earlier("enforcement_total")
     with figures:
         strip.show(strip.enforcement(totals, earlier, departments, period))
-    show.export(controls, departments, show.DEPARTMENT_COLUMNS, "部门执法")
+    show.export(controls, departments, headings.DEPARTMENTS, "部门执法")
     if view == "volume":
         with head:
             title = say.volume(totals, earlier, departments, period)

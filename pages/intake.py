@@ -5,7 +5,8 @@ import streamlit as st
 from supervision import footnotes, titles
 from supervision.tables import BY_NAME
 from supervision.templates import write_template
-from supervision.view import correcting, downloads, history, html, replacing, shell, strip, uploads
+from supervision.view import correcting, history, html, replacing, shell, strip, uploads
+from supervision.workbooks import bytes_of
 
 SHOWN_PROBLEMS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +42,7 @@ with right:
         for table in BY_NAME.values():
             st.download_button(
                 table.title,
-                lambda table=table: downloads.workbook(lambda path: write_template(table, path)),
+                lambda table=table: bytes_of(lambda path: write_template(table, path)),
                 f"{table.title}模板.xlsx",
                 XLSX,
                 key=f"template_{table.name}",

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from supervision import chasing, footnotes, titles, wording
-from supervision.view import downloads, html, problem, shell, strip
+from supervision import chasing, footnotes, headings, titles, wording
+from supervision.view import html, problem, shell, strip
+from supervision.workbooks import csv_text
 
 LISTED = 200
 
@@ -46,12 +47,12 @@ with right:
     back_again = state == chasing.REBOUNDS
     found = shell.rows("rebound_list") if back_again else shell.rows("problem_list", state=chasing.asked(state))
     chased = chasing.chosen(found, state, wanted)
-    columns = downloads.REBOUND_COLUMNS if back_again else downloads.PROBLEM_COLUMNS
+    columns = headings.REBOUNDS if back_again else headings.PROBLEMS
     with heading:
         html.show("section", title=state, note=f"{len(chased):,} 件")
     download.download_button(
-        "导出",
-        lambda: downloads.csv_text(chased, columns),
+        "导出本表",
+        lambda: csv_text(chased, columns),
         f"{state}_{period.end}.csv",
         "text/csv",
         disabled=chased.empty,

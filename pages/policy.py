@@ -4,25 +4,16 @@ from datetime import date
 
 import streamlit as st
 
-from supervision import footnotes, titles, trial
+from supervision import footnotes, headings, titles, trial
 from supervision.intake.policy_checks import ITEMS
 from supervision.metrics import METRICS, OF_CHIEFS
 from supervision.policy_workbook import write_policy
 from supervision.rulebook import differences, in_force, rulebook
-from supervision.view import downloads, html, shell
+from supervision.view import html, shell
+from supervision.workbooks import bytes_of, csv_text
 
 VIEWS = {"rules": "办法", "metrics": "口径", "trial": "换办法试算"}
-TRIAL_COLUMNS = {
-    "town": "镇乡街道",
-    "rank": "现办法名次",
-    "score": "现办法得分",
-    "band": "现办法等级",
-    "other_rank": "试算名次",
-    "other_score": "试算得分",
-    "other_band": "试算等级",
-    "rank_move": "名次升降",
-    "score_move": "得分变化",
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 period = shell.period()
 history = shell.rows("policy_history")
@@ -35,9 +26,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="policy_bar"
     other = shell.choose("policy_on", versions, "选一个生效日期试算") if view == "trial" and versions[1:] else None
     st.download_button(
         "导出考核办法",
-        lambda: downloads.workbook(lambda path: write_policy(history, path)),
+        lambda: bytes_of(lambda path: write_policy(history, path)),
         "考核办法.xlsx",
-        downloads.XLSX,
+        XLSX,
         disabled=history.empty,
     )
     st.page_link("pages/intake.py", label="改好以后去数据导入")
@@ -62,7 +53,7 @@ else:
     left, right = st.columns([58, 42], gap="large")
     with left:
         html.show("policy_trial", rows=html.records(both), other=other)
-        st.download_button("导出对比", downloads.csv_text(both, TRIAL_COLUMNS), f"换办法试算_{other}.csv", "text/csv")
+        st.download_button("导出对比", csv_text(both, headings.TRIAL), f"换办法试算_{other}.csv", "text/csv")
     with right:
         changes = differences(history, shell.rows("policy_history", policy_on=day))
         html.show("policy_differences", rows=changes, other=other)

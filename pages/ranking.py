@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from supervision import footnotes, reasons, titles, town_words, wording
+from supervision import footnotes, headings, reasons, titles, town_words, wording
 from supervision.metrics import BY_CODE
-from supervision.view import downloads, html, shell
+from supervision.view import html, shell
+from supervision.workbooks import csv_text
 
 VIEWS = {"rank": "排名", "lost": "逐项失分", "compare": "两镇对比"}
 
@@ -27,8 +28,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="ranking_bar
         one = shell.choose("town", names, one) or one
         other = shell.choose("with", names, other) or other
     st.download_button(
-        "导出",
-        lambda: downloads.csv_text(ranking, town_words.RANKING_COLUMNS),
+        "导出本表",
+        lambda: csv_text(ranking, headings.RANKING),
         f"镇乡排名_{period.end}.csv",
         "text/csv",
     )

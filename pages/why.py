@@ -4,7 +4,8 @@ import streamlit as st
 
 from supervision import evidence, footnotes
 from supervision.metrics import METRICS
-from supervision.view import downloads, html, shell
+from supervision.view import html, shell
+from supervision.workbooks import csv_text
 
 LISTED = 200
 
@@ -49,7 +50,7 @@ if len(found.rows):
 html.show("foot", text=evidence.footing(found, LISTED))
 export.download_button(
     "导出全部行",
-    lambda: downloads.csv_text(found.rows, found.headings),
+    lambda: csv_text(found.rows, found.headings),
     f"{found.place}{metric.name}_{period.end}.csv",
     "text/csv",
     disabled=found.rows.empty,

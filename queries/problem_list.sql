@@ -5,7 +5,8 @@
 --   (date); method (text); days_late (天) null without a deadline, negative before it; state (text) 逾期, 临期, 在期,
 --   无时限, 长期坚持, 待销号 or 已销号; rebounded (flag) open again (反弹); city_listed (flag, 市级挂账); section, river,
 --   notice (text); severity (text); late_done (flag, 逾期完成); done_on, closed_on (date); handed_on (次) times that
---   it was passed on or sent back (转办、退回); position (1, 2, …) the order
+--   it was passed on or sent back (转办、退回); position (1, 2, …) the order; measures (text,
+--   整改措施) as in the ledger
 -- $state is one of the states, 逾期完成 for what was ever done late, or null for all that is open. The order: 市级挂账
 -- first, then days overdue, then 严重 before 较重 before the others, then what came back, then the oldest.
 with standing as (
@@ -61,7 +62,8 @@ select
             standing.spell desc,
             problems.found_on,
             problems.code
-    ) as position
+    ) as position,
+    problems.measures
 from standing
 inner join problems on standing.code = problems.code
 inner join towns on standing.town_code = towns.code

@@ -195,6 +195,6 @@ def listed(count: int, shown: int) -> str:
         return "没有符合条件的在任河长。"
     return (
         f"共 {number(count)} 名。"
-        + (f"列出前 {number(shown)} 名，全部见导出。" if count > shown else "")
+        + (f"列出前 {number(shown)} 名，全部见导出本表。" if count > shown else "")
         + "点姓名看依据。"
     )

@@ -1,4 +1,4 @@
-"""The command line: import, query, snapshots, rollback, template, demo, doctor.
+"""The command line: import, query, report, snapshots, rollback, template, demo, doctor.
 
 Exit code 0: all well; 1: rows were refused (without --accept-valid nothing went in then);
 2: nothing could be done.
@@ -20,12 +20,15 @@ from rich.progress import Progress as Bar
 from rich.table import Table as Grid
 
 from supervision import doctor
+from supervision.answers import Answers
 from supervision.asking import ask, newest_fact
 from supervision.demo import write_workbooks
+from supervision.documents.making import DOCUMENTS, REPORTS, write
 from supervision.errors import FileUnwritable, NothingToImport, QueryRefused, SnapshotMissing, SupervisionError
 from supervision.importing import Progress, check_files, import_files, replacement_of
 from supervision.intake.moments import read_moment
 from supervision.intake.refusals import write_refused
+from supervision.meeting.minutes import Minutes
 from supervision.periods import Period
 from supervision.printing import outcome, print_report, say
 from supervision.reports import ImportReport
@@ -127,6 +130,23 @@ def run_query(options: argparse.Namespace) -> int:
     return WELL
 
 
+def run_report(options: argparse.Namespace) -> int:
+    """report KIND: write the documents of a period into a folder."""
+    snapshot = _snapshot(options.warehouse, options.snapshot)
+    period = _period(snapshot, options)
+    if period is None:
+        raise QueryRefused("数据仓库里还没有台账，没有最近一周可写；请用 --start、--end 写明统计期。")
+    answers, minutes = Answers(snapshot, period), Minutes(options.warehouse.folder)
+    for kind in REPORTS[options.kind]:
+        document = DOCUMENTS[kind]
+        written = write(document.files(answers, minutes), options.out)
+        for path in written:
+            _say(f"已写出 {path}")
+        if not written:
+            _say(f"{document.title}：{document.nothing}")
+    return WELL
+
+
 def run_snapshots(options: argparse.Namespace) -> int:
     """snapshots: list what made each snapshot, newest first."""
     current = options.warehouse.current()
@@ -188,6 +208,13 @@ def _day_of(text: str) -> date:
     if found is None:
         raise QueryRefused(f"看不懂日期“{text}”，请写成 2017-10-23。")
     return found.date()
+
+
+def _typed_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"看不懂日期“{text}”，请写成 2017-10-23。") from error
 
 
 def _say(text: str) -> None:
@@ -254,10 +281,17 @@ def _parser() -> argparse.ArgumentParser:
     querying = command("query", run_query)
     querying.add_argument("name", metavar="NAME")
     for option in ("--start", "--end", "--as-of"):
-        querying.add_argument(option, type=date.fromisoformat, metavar="YYYY-MM-DD")
+        querying.add_argument(option, type=_typed_day, metavar="YYYY-MM-DD")
     querying.add_argument("--param", action="extend", nargs="+", default=[], metavar="k=v")
     querying.add_argument("--snapshot", metavar="ID")
     querying.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    reporting = command("report", run_report)
+    reporting.add_argument("kind", choices=tuple(REPORTS), metavar="{" + ",".join(REPORTS) + "}")
+    for option in ("--start", "--end"):
+        reporting.add_argument(option, type=_typed_day, metavar="YYYY-MM-DD")
+    reporting.add_argument("--snapshot", metavar="ID")
+    reporting.add_argument("--out", type=Path, required=True, metavar="DIR")
 
     command("snapshots", run_snapshots).add_argument("--json", action="store_true")
     command("rollback", run_rollback).add_argument("id", metavar="ID")

@@ -88,7 +88,7 @@ def chased(problems: pd.DataFrame, shown: int) -> str:
     """The footnote under a list of problems: how many of each state, how many are shown, and the order."""
     found = problems["state"].value_counts()
     states = "、".join(f"{state} {number(found[state])} 件" for state in STATES if state in found)
-    more = f"列出前 {number(shown)} 件，全部见导出。" if len(problems) > shown else ""
+    more = f"列出前 {number(shown)} 件，全部见导出本表。" if len(problems) > shown else ""
     return f"共 {number(len(problems))} 件：{states}。{more}次序：市级挂账，逾期天数，严重程度，反弹，发现早晚。"
 
 
@@ -96,7 +96,7 @@ def rebounds(found: pd.DataFrame, shown: int) -> str:
     """The footnote under the list of rebounds: how many by each sign, and what the signs mean."""
     kinds = found["kind"].value_counts()
     signs = "、".join(f"{kind} {number(count)} 件" for kind, count in kinds.items())
-    more = f"列出前 {number(shown)} 件，全部见导出。" if len(found) > shown else ""
+    more = f"列出前 {number(shown)} 件，全部见导出本表。" if len(found) > shown else ""
     return (
         f"共 {number(len(found))} 件：{signs}。{more}"
         "同类再现：同一河段同类问题，销号后在考核办法的反弹天数内再次发现；排污口反弹：封堵后检查又不合格。"

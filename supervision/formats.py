@@ -32,6 +32,21 @@ def rate(value: Value) -> str:
     return MISSING if _missing(value) else f"{number(100 * _float(value), 1)} %"
 
 
+def share_in_full(value: Value) -> str:
+    """A share of 0–1 as published bulletins print it, with two decimals and closed up: 34.96%."""
+    return MISSING if _missing(value) else f"{number(100 * _float(value), 2)}%"
+
+
+def share_line(value: Value) -> str:
+    """A line that a share is held against, with as many decimals as it has: 5%, 37.5%."""
+    return MISSING if _missing(value) else f"{amount(100 * _float(value))}%"
+
+
+def full_date(value: date | None) -> str:
+    """A day with its year, as a document is dated: 2017年10月29日."""
+    return day(value, 0)
+
+
 def fraction(numerator: Value, denominator: Value) -> str:
     """The n beside a rate: 412／418; a dash when there is nothing to divide by."""
     if _missing(denominator) or not _float(denominator):

@@ -168,7 +168,7 @@ def reasons_foot(towns: pd.DataFrame) -> str:
 
 def listed(count: int, shown: int, unit: str, what: str = "") -> str:
     """How many rows a list has, and how many of them are shown."""
-    more = f"列出前 {number(shown)} {unit}，全部见导出。" if count > shown else ""
+    more = f"列出前 {number(shown)} {unit}，全部见导出本表。" if count > shown else ""
     return f"共 {number(count)} {unit}{what}。{more}"
 
 

@@ -100,6 +100,15 @@ class Period:
         return f"{days}　第{self.start.isocalendar().week}周" if self.kind == "week" else days
 
     @property
+    def formal(self) -> str:
+        """The period as the title of a document names it: 2017年10月, 2017年第43周（10月23日—29日）."""
+        if self.kind == "week":
+            year, week, _ = self.start.isocalendar()
+            first = f"{self.start.year}年" if self.start.year != year else ""
+            return f"{year}年第{week}周（{first}{_span(self.start, self.end, '—')}）"
+        return f"{self.start.year}年{_span(self.start, self.end, '至')}" if self.kind == "free" else self.label
+
+    @property
     def name_of_previous(self) -> str:
         """What the previous period is called in a comparison."""
         return {"week": "上周", "month": "上月", "quarter": "上季", "year": "上年", "free": "上期"}[self.kind]
@@ -113,6 +122,13 @@ class Period:
 def day_name(day: date) -> str:
     """A day as 10月23日; the year is left to the context."""
     return f"{day.month}月{day.day}日"
+
+
+def _span(start: date, end: date, dash: str) -> str:
+    """Two days with no more of the later one than differs: 10月23日—29日, 10月30日—11月5日."""
+    if start.year != end.year:
+        return f"{day_name(start)}{dash}{end.year}年{day_name(end)}"
+    return f"{day_name(start)}{dash}{day_name(end) if start.month != end.month else f'{end.day}日'}"
 
 
 def _month_end(year: int, month: int) -> date:

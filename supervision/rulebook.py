@@ -9,7 +9,7 @@ import pandas as pd
 
 from supervision.formats import MINUS, plus
 from supervision.intake import policy_grammar as grammar
-from supervision.intake.policy_checks import CHIEF_LIMITS, DAYS, FLAGS, ITEMS, PATROL_LIMITS, REPORTED
+from supervision.intake.policy_checks import BULLETIN, CHIEF_LIMITS, DAYS, FLAGS, ITEMS, LINES, PATROL_LIMITS, REPORTED
 from supervision.metrics import BY_CODE
 from supervision.tables import LEVELS
 
@@ -23,6 +23,7 @@ LIMITS: Groups = (
     ("疑点限值", ("疑点限值",)),
     ("任务与迎检", ("任务滞后", "迎检日期")),
     ("报送时限", ("报送时限",)),
+    (BULLETIN, (BULLETIN,)),
 )
 SCORING: Groups = (
     ("考核项", ("起评分", "考核项")),
@@ -39,13 +40,13 @@ OTHERS = "其他"
 SET_RULES = ("考核项", "河长考核项", "档", "河长档", "补贴")
 """Rules of which the number orders the subjects, the greatest first."""
 
-SHARES = ("执法限值", "履职限值", "疑点限值")
+SHARES = ("执法限值", "履职限值", "疑点限值", BULLETIN)
 """Rules of which a number without a unit is a share."""
 
 PLAIN_RULES = (*PATROL_LIMITS, "起评分", "河长起评分", "档", "河长档", "补贴")
 """Rules that their name and figure say whole."""
 
-ORDER = (*LEVELS, *FLAGS, *CHIEF_LIMITS, *REPORTED)
+ORDER = (*LEVELS, *FLAGS, *CHIEF_LIMITS, *REPORTED, *LINES)
 """The order of subjects whose numbers do not order them."""
 
 NO_BREAK = "\u00a0"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from supervision.tables import Table
 from supervision.templates import template_headings
-from supervision.workbooks import HEADER, new_workbook
+from supervision.workbooks import HEADER, new_workbook, storable
 
 WIDTHS = {"date": 13, "decimal": 10}
 LONG, USUAL = 44, 18
@@ -35,5 +35,5 @@ def write_rows(table: Table, rows: pd.DataFrame, path: Path) -> None:
                 elif column.kind == "decimal":
                     sheet.write_number(number, position, value)
                 else:
-                    sheet.write_string(number, position, str(value), text)
+                    sheet.write_string(number, position, storable(str(value)), text)
         sheet.freeze_panes(1, 0)

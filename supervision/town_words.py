@@ -9,27 +9,6 @@ from supervision.metrics import METRICS
 from supervision.periods import Period
 from supervision.wording import Row, item_name
 
-RANKING_COLUMNS = {
-    "rank": "名次",
-    "town": "镇乡街道",
-    "status": "考核状态",
-    "score": "得分",
-    "band": "等级",
-    "previous_rank": "上期名次",
-    "rank_change": "升降",
-    "moved_by": "主要变动指标",
-    "rank_low": "名次区间低",
-    "rank_high": "名次区间高",
-    "patrol_completion": "巡河完成率",
-    "patrol_completion_num": "完成(次)",
-    "patrol_completion_den": "应巡(次)",
-    "on_time_rate": "按期整改率",
-    "on_time_rate_num": "按期(件)",
-    "on_time_rate_den": "到期(件)",
-    "valid_rate": "有效巡河率",
-    "closure_rate": "整改销号率",
-    "overdue": "逾期(件)",
-}
 LOST_FOOT = "条长为失分，按本镇各项失分相加；斜纹项本期没有，不失分，权重分给其余各项。加减分在 100 分之外，不算失分。"
 COMPARE_FOOT = "差为左减右的得分；比率后为分子／分母，点开看由哪些行合计。没有分母的写 —，不当作 0。"
 LINKS = (

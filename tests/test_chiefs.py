@@ -8,7 +8,7 @@ import pytest
 from conftest import BuildDistrict, Rows, rows_of
 from test_pages import open_page, shown
 
-from supervision import chief_words
+from supervision import chief_words, headings
 from supervision.asking import DISTRICT, Reader, ask, masked_phone
 from supervision.catalogue import questions
 from supervision.cli import main
@@ -16,7 +16,6 @@ from supervision.demo.facts import LAST, SEED, stories
 from supervision.demo.people_and_places import places
 from supervision.demo.problems import unseen_section
 from supervision.periods import Period
-from supervision.view import downloads
 from supervision.warehouse import Snapshot, Warehouse
 
 SEPTEMBER, OCTOBER = Period.around(date(2017, 9, 1), "month"), Period.around(date(2017, 10, 1), "month")
@@ -434,7 +433,7 @@ def test_no_question_gives_a_phone_under_another_name() -> None:
     giving = [query.name for query in questions().values() if "phone" in query.sql]
     assert giving == ["chief_card"]
     assert "phone" in questions()["chief_card"].column_names
-    assert "phone" not in downloads.CHIEF_COLUMNS
+    assert "phone" not in headings.CHIEFS
 
 
 def test_a_town_s_reader_sees_its_own_chiefs(build_district: BuildDistrict) -> None:

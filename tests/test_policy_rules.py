@@ -20,7 +20,7 @@ def check(path: Path, *rows: str) -> CheckedSheet:
 
 def test_the_policy_that_is_shipped_has_nothing_wrong() -> None:
     (sheet,) = examine([DEFAULT_POLICY], Directory())
-    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 45)
+    assert (sheet.problems, sheet.warnings, len(sheet.frame)) == ([], [], 50)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,11 @@ def test_the_policy_that_is_shipped_has_nothing_wrong() -> None:
         "迎检日期,市级督察,,10,天,2017-11-01",
         "迎检日期,,,1,天,2018-03-01",
         "任务滞后,,,0.2,,",
+        "通报线,前列,,3,位,",
+        "通报线,低分,,80,分,",
+        "通报线,不合格率,,5%,,",
+        "通报线,上报率,,0,,",
+        "通报线,处理率,,1,,",
         "考核项,overdue,扣分,100,分,2",
         "考核项,on_time_rate,目标,100,分,0.95",
         "考核项,closure_rate,分档,100,分,0.9:10;0.8:6",
@@ -68,6 +73,10 @@ def test_rules_that_can_be_used(tmp_path: Path, row: str) -> None:
         ("迎检日期,市级督察,,0,天,2017-11-01", "数值", "不是天数", "进驻天数要写成 1 以上的整数"),
         ("迎检日期,市级督察,,1.5,天,2017-11-01", "数值", "不是整数", "写成 0 以上的整数"),
         ("任务滞后,,,20,,", "数值", "不是比例", "0 到 1 的数，如 0.2"),
+        ("通报线,高分,,90,分,", "对象", "不在选项中", "前列、低分、不合格率、上报率、处理率"),
+        ("通报线,前列,,0,位,", "数值", "不是位数", "写成 1 以上的整数"),
+        ("通报线,前列,,2.5,位,", "数值", "不是位数", "写成 1 以上的整数"),
+        ("通报线,处理率,,65,,", "数值", "不是比例", "0 到 1 的数或百分数，如 5%"),
         ("巡河频次,段长,,1,次/日,2017-03-12", "参数", "变成日期", "多半是 Excel 把 3-12"),
         ("考核项,overdu,扣分,100,分,2", "对象", "不在选项中", "overdue（逾期未整改）"),
         ("考核项,overdue,打分,100,分,2", "方法", "不在选项中", "按比例、扣分、分档、目标、加减分"),

@@ -687,7 +687,7 @@ def test_the_chosen_of_a_list() -> None:
     assert chasing.chosen(found, chasing.OPEN, {"town": "乙镇"}).empty
     assert [chasing.asked(state) for state in chasing.STATES] == [*[None] * 6, "待销号", "逾期完成", None]
     assert footnotes.chased(found.head(2), 1).startswith(
-        "共 2 件：逾期 1 件、临期 1 件。列出前 1 件，全部见导出。次序："
+        "共 2 件：逾期 1 件、临期 1 件。列出前 1 件，全部见导出本表。次序："
     )
 
 

@@ -16,7 +16,8 @@ from supervision.intake.choices import Choice
 from supervision.intake.drafts import CheckedSheet
 from supervision.intake.examining import examine
 from supervision.intake.names import Directory
-from supervision.intake.refusals import CUT, LONGEST_TEXT, write_refused
+from supervision.intake.refusals import write_refused
+from supervision.workbooks import CUT, LONGEST_TEXT
 
 
 @pytest.fixture

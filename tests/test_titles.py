@@ -410,4 +410,4 @@ def test_the_list_to_chase_says_how_many_of_each_state() -> None:
     problems = pd.DataFrame({"state": ["临期", "逾期", "临期"]})
     order = "次序：市级挂账，逾期天数，严重程度，反弹，发现早晚。"
     assert footnotes.chased(problems, 200) == f"共 3 件：逾期 1 件、临期 2 件。{order}"
-    assert footnotes.chased(problems, 2) == f"共 3 件：逾期 1 件、临期 2 件。列出前 2 件，全部见导出。{order}"
+    assert footnotes.chased(problems, 2) == f"共 3 件：逾期 1 件、临期 2 件。列出前 2 件，全部见导出本表。{order}"

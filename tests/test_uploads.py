@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
-from supervision.view.downloads import csv_text
 from supervision.view.uploads import base_name
 from supervision.warehouse import Warehouse
+from supervision.workbooks import csv_text
 
 TOWNS = "编码,名称\n110116105,桥梓镇\n110116106,宝山镇\n"
 

@@ -16,6 +16,7 @@ PATROL_LIMITS = ("时长下限", "时长上限", "里程下限", "速度上限",
 DAYS = ("漏报天数", "反弹天数", "立行立改天数", "临期天数")
 ITEMS = ("考核项", "河长考核项")
 INSPECTION = "迎检日期"
+BULLETIN = "通报线"
 RULES = (
     "巡河频次",
     *PATROL_LIMITS,
@@ -33,10 +34,16 @@ RULES = (
     "报送时限",
     "任务滞后",
     INSPECTION,
+    BULLETIN,
 )
 CHIEF_LIMITS = ("不用心走马观花", "不用心漏报", "突出问题", "样本少")
 FLAGS = ("零执法", "执法量少", "进度滞后", "降幅大", "有问题无案件")
 DOUBTS = ("月末集中", "时长雷同")
+LEADING = "前列"
+LOW_SCORE = "低分"
+RATE_LINES = ("不合格率", "上报率", "处理率")
+LINES = (LEADING, LOW_SCORE, *RATE_LINES)
+"""The lines of the bulletin (通报): how many units lead, and beyond which line a unit is named."""
 REPORTED = ("巡河记录", "整改台账", "执法记录")
 METHODS = {
     "考核项": ("按比例", "扣分", "分档", "目标", "加减分"),
@@ -181,6 +188,19 @@ def _is_beyond_one(rows: pd.DataFrame, _: Known) -> pd.Series:
     return _of("任务滞后")(rows) & ~rows["value"].between(0, 1) & rows["value"].notna()
 
 
+def _leads_nobody(rows: pd.DataFrame, _: Known) -> pd.Series:
+    places = rows["value"]
+    return _is_line(rows, LEADING) & ((places % 1 != 0) | (places < 1)) & places.notna()
+
+
+def _is_no_rate(rows: pd.DataFrame, _: Known) -> pd.Series:
+    return _is_line(rows, *RATE_LINES) & ~rows["value"].between(0, 1) & rows["value"].notna()
+
+
+def _is_line(rows: pd.DataFrame, *subjects: str) -> pd.Series:
+    return _of(BULLETIN)(rows) & texts(rows, "subject").isin(subjects)
+
+
 POLICY_CHECKS = (
     Check(
         "变成日期",
@@ -220,6 +240,7 @@ POLICY_CHECKS = (
         ("rule",),
     ),
     _one_of("method", METHODS["巡河频次"], "巡河频次", what="不是巡河频次的方法"),
+    _one_of("subject", LINES, BULLETIN, what="没有这样的通报线"),
     _one_of("subject", REPORTED, "报送时限", what="不是有报送时限的表"),
     _one_of("method", METHODS["报送时限"], "报送时限", what="不是报送时限的方法"),
     _one_of("unit", FREQUENCIES, "巡河频次", what="不是巡河频次的单位"),
@@ -230,6 +251,14 @@ POLICY_CHECKS = (
     _argument((INSPECTION,), None, _is_day, "迎检日期要写进驻的第一天，如 2017-11-01；进驻几天写在数值里。"),
     Check("不是天数", "value", "进驻天数要写成 1 以上的整数，如 10。", _stays_no_day, ("rule", "value")),
     Check("不是比例", "value", "落后的比例要写成 0 到 1 的数，如 0.2。", _is_beyond_one, ("rule", "value")),
+    Check("不是位数", "value", "前列几位要写成 1 以上的整数，如 3。", _leads_nobody, ("rule", "subject", "value")),
+    Check(
+        "不是比例",
+        "value",
+        "率的线要写成 0 到 1 的数或百分数，如 5%。",
+        _is_no_rate,
+        ("rule", "subject", "value"),
+    ),
     _argument(("疑点限值",), None, grammar.is_full_value, "最少次数只写数字，如 6；不限次数的空着。"),
     _argument(ITEMS, "按比例", grammar.is_full_value, "按比例空着参数；得分按满分折算的，写满分的数，如 5。"),
     _argument(ITEMS, "扣分", grammar.is_deduction, "扣分要写每件扣几分，如 2；跨月加倍的写成 2;跨月翻倍。"),

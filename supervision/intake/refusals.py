@@ -14,18 +14,11 @@ from supervision.intake.cells import shown
 from supervision.intake.drafts import CheckedSheet
 from supervision.intake.headers import REASON
 from supervision.intake.moments import plain, read_moment
-from supervision.workbooks import HEADER, new_workbook
+from supervision.workbooks import HEADER, new_workbook, storable
 
 SHEET_NAME_LIMIT = 31
 COMMENTED_ROWS = 1_000
 """In how many rows the wrong cells are commented; Excel opens a sheet with many thousand comments very slowly."""
-
-LONGEST_TEXT = 32_767
-"""Characters that Excel can hold in a cell."""
-
-CUT = "……（原文过长，以下略）"
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _FORMULA = ("=", "+", "-", "@")
 
@@ -54,7 +47,7 @@ def write_refused(sheets: Sequence[CheckedSheet], path: Path) -> None:
             rows = [("文件", "工作表", REASON), *((s.file, s.sheet, p.message) for s, p in whole)]
             for row, texts in enumerate(rows):
                 for position, text in enumerate(texts):
-                    overview.write_string(row, position, _storable(text))
+                    overview.write_string(row, position, storable(text))
         for number, sheet in enumerate(sheets, start=1):
             if not sheet.refused.empty:
                 _write_sheet(workbook, sheet, number)
@@ -82,8 +75,8 @@ def _write_sheet(workbook: xlsxwriter.Workbook, sheet: CheckedSheet, number: int
             cell = _day_of_serial(cells[position]) if position in dated else cells[position]
             _write(page, line, position, cell, styles, "wrong" if messages else "plain")
             if messages and line < under + COMMENTED_ROWS:
-                page.write_comment(line, position, _storable("\n".join(messages)), {"x_scale": 2})
-        page.write_string(line, last, _storable(str(cells["reasons"])), styles["reason"])
+                page.write_comment(line, position, storable("\n".join(messages)), {"x_scale": 2})
+        page.write_string(line, last, storable(str(cells["reasons"])), styles["reason"])
 
 
 def _places_of_days(sheet: CheckedSheet) -> frozenset[int]:
@@ -107,7 +100,7 @@ def _write_top(page: xlsxwriter.worksheet.Worksheet, sheet: CheckedSheet, width:
     first_header_row = sheet.layout.first_row if sheet.layout else len(sheet.top)
     down = 0
     if sheet.layout is not None and sheet.layout.leans_on_file:
-        page.write_string(0, 0, _storable(PurePath(sheet.file).stem))
+        page.write_string(0, 0, storable(PurePath(sheet.file).stem))
         down = 1
     for row, cells in enumerate(sheet.top.to_numpy(dtype=object), start=1):
         for position, cell in enumerate(cells[:width]):
@@ -135,15 +128,9 @@ def _write(
     elif isinstance(cell, float) and math.isfinite(cell):
         page.write_number(line, position, cell, styles[style])
     else:
-        text = _storable(shown(cell))
+        text = storable(shown(cell))
         # What begins like a formula stays a text also when somebody edits the cell.
         page.write_string(line, position, text, styles[f"{style} quoted" if text.startswith(_FORMULA) else style])
-
-
-def _storable(text: str) -> str:
-    """A text that a cell can hold, cut with a mark where it is too long."""
-    text = _NOT_IN_XML.sub("", text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
 def _sheet_name(name: str, number: int) -> str:

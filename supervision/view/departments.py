@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from supervision import department_titles, footnotes, reasons
+from supervision import department_titles, footnotes, headings, reasons
 from supervision.periods import Period
-from supervision.view import charts, downloads, html, shell
+from supervision.view import charts, html, shell
+from supervision.workbooks import csv_text
 
 VIEWS = {
     "flags": "判定",
@@ -21,88 +22,6 @@ VIEWS = {
 LISTS = {"cases": "案件", "joint": "联合执法", "handovers": "流转", "remit": "职责内问题", "returns": "执法记录"}
 LISTED = 200
 """So many rows of a list are shown; the export holds all."""
-
-DEPARTMENT_COLUMNS = {
-    "department": "部门",
-    "field": "领域",
-    "flags": "判定",
-    "inspections": "检查次数",
-    "change_previous": "检查比上期",
-    "change_last_year": "检查比去年同期",
-    "people_out": "出动人次",
-    "vehicles_out": "出动车次",
-    "orders": "责令改正",
-    "cases_opened": "立案",
-    "cases_closed": "结案",
-    "fines_yuan": "罚款(元)",
-    "referrals": "移送",
-    "joint_actions": "联合执法",
-    "officers": "执法人数",
-    "inspections_per_officer": "人均检查",
-    "group_median": "领域人均检查中位数",
-    "cases_per_officer": "人均立案",
-    "powers_used": "用到职权",
-    "powers": "职权数",
-    "cases_this_year": "今年立案",
-    "target_due": "按日进度应办",
-    "yearly_cases": "年度办案目标",
-    "last_case_on": "上次立案",
-    "days_without_case": "距上次立案(天)",
-    "remit_problems": "职责内问题",
-}
-PAIR_COLUMNS = {"department": "部门", "partner": "联合部门", "actions": "联合执法(次)"}
-LINKAGE_COLUMNS = {
-    "department": "部门",
-    "received": "接到",
-    "signed": "签收",
-    "hours_median": "签收用时中位数(小时)",
-    "hours_mean": "签收用时平均(小时)",
-    "hours_max": "签收用时最长(小时)",
-    "waiting": "未签收",
-    "waiting_hours_max": "未签收已等最长(小时)",
-    "returned": "退回",
-    "passed_on": "转办",
-    "shirked": "推诿(件)",
-}
-REMIT_COLUMNS = {
-    "department": "部门",
-    "problem": "问题编号",
-    "town": "镇乡街道",
-    "category": "类别",
-    "description": "问题描述",
-    "answerable": "责任部门",
-    "found_on": "发现日期",
-    "state": "状态",
-    "cases": "关联案件",
-}
-RETURN_COLUMNS = {
-    "code": "编号",
-    "day": "日期",
-    "department": "部门",
-    "partners": "参与部门",
-    "town": "镇乡街道",
-    "offence": "违法类型",
-    "power": "执法事项",
-    "inspections": "检查次数",
-    "cases_opened": "立案",
-    "cases_closed": "结案",
-    "fines_yuan": "罚款(元)",
-    "joint_actions": "联合执法",
-    "problem": "关联问题",
-}
-HAND_OVER_COLUMNS = {
-    "problem": "问题编号",
-    "town": "镇乡街道",
-    "category": "类别",
-    "description": "问题描述",
-    "moved_at": "交办时间",
-    "action": "动作",
-    "giver": "从",
-    "taker": "到",
-    "signed_at": "签收时间",
-    "hours": "小时",
-    "state": "签收状态",
-}
 
 
 def choose(controls: DeltaGenerator, departments: pd.DataFrame) -> tuple[str, str | None]:
@@ -121,8 +40,8 @@ def export(place: DeltaGenerator, frame: pd.DataFrame, columns: Mapping[str, str
     """The button that gives a whole frame away, beside what chooses it."""
     with place:
         st.download_button(
-            "导出",
-            lambda: downloads.csv_text(frame, columns),
+            "导出本表",
+            lambda: csv_text(frame, columns),
             f"{name}_{shell.period().end}.csv",
             "text/csv",
             disabled=frame.empty,
@@ -215,14 +134,14 @@ def _own(which: str, name: str) -> tuple[pd.DataFrame, Mapping[str, str], str, s
     """One of a department's lists: its rows, the columns of its export, its template, and what to say of none."""
     if which == "handovers":
         found = shell.rows("hand_over_list", department=name)
-        return found, HAND_OVER_COLUMNS, "department_hand_overs", "本期没有交办、转办给该部门的，也没有等它签收的。"
+        return found, headings.HAND_OVERS, "department_hand_overs", "本期没有交办、转办给该部门的，也没有等它签收的。"
     if which == "remit":
         found = shell.rows("remit_problems", department=name)
-        return found, REMIT_COLUMNS, "department_remit", "职责内本期没有发现问题；名录没有职责问题类别的部门不列。"
+        return found, headings.REMIT, "department_remit", "职责内本期没有发现问题；名录没有职责问题类别的部门不列。"
     found = shell.rows("enforcement_list", department=name)
     kept = {"joint": found["joint_actions"] > 0, "returns": found["is_own"], "cases": found["cases_opened"] > 0}
     found = found[kept[which] & (found["is_own"] | (which == "joint"))]
-    return found, RETURN_COLUMNS, "department_returns", f"本期没有{LISTS[which]}。"
+    return found, headings.RETURNS, "department_returns", f"本期没有{LISTS[which]}。"
 
 
 def shirked(steps: pd.DataFrame, year: int) -> None:
@@ -247,7 +166,7 @@ def listing(template: str, frame: pd.DataFrame, period: Period, nothing: str, ab
         address=shell.address(),
     )
     if len(frame) > LISTED:
-        html.show("foot", text=f"列出前 {LISTED} 条，共 {len(frame)} 条，全部见导出。")
+        html.show("foot", text=f"列出前 {LISTED} 条，共 {len(frame)} 条，全部见导出本表。")
 
 
 def said(departments: pd.DataFrame, period: Period) -> Sequence[html.Row]:

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from supervision.documents.making import MIME
 from supervision.errors import SupervisionError
 from supervision.formats import day
 from supervision.meeting import lobby_words
@@ -14,7 +15,8 @@ from supervision.meeting.pinned import usual_day
 from supervision.meeting.writing import day_meant, judged_on
 from supervision.table_workbook import write_rows
 from supervision.tables import BY_NAME
-from supervision.view import downloads, html, meeting_forms, shell
+from supervision.view import html, meeting_forms, shell
+from supervision.workbooks import bytes_of
 
 SIGNED = "meeting_signed_by"
 """Where the session keeps who writes."""
@@ -98,9 +100,9 @@ def _matters(minutes: Minutes) -> None:
         shown = every if standing is None else every[every["standing"] == standing]
         st.download_button(
             "导出本表",
-            lambda: downloads.workbook(lambda path: write_rows(BY_NAME["promises"], shown, path)),
+            lambda: bytes_of(lambda path: write_rows(BY_NAME["promises"], shown, path)),
             "会议议定事项.xlsx",
-            downloads.XLSX,
+            MIME[".xlsx"],
             disabled=shown.empty,
         )
         st.page_link("pages/intake.py", label="改好以后去数据导入")

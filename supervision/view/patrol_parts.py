@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from supervision import headings, wording
 from supervision import patrol_words as words
-from supervision import wording
 from supervision.periods import Period
-from supervision.view import downloads, heat, html, shell
+from supervision.view import heat, html, shell
+from supervision.workbooks import csv_text
 
 LISTED = 200
 
@@ -40,8 +41,8 @@ class Screen:
     def export(self, frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
         """The button that hands the whole list over."""
         st.download_button(
-            "导出",
-            lambda: downloads.csv_text(frame, columns),
+            "导出本表",
+            lambda: csv_text(frame, columns),
             f"巡河履职_{self.title}_{self.period.end}.csv",
             "text/csv",
             disabled=frame.empty,
@@ -54,7 +55,7 @@ def calendar(screen: Screen) -> None:
     days = shell.rows("daily_duty", over=heat.span(screen.period))
     unwalked = shell.rows("unwalked_by_town")
     with screen.controls:
-        screen.export(screen.towns, downloads.TOWN_PATROL_COLUMNS)
+        screen.export(screen.towns, headings.TOWN_PATROLS)
     slots = heat.slots(heat.span(screen.period), screen.period)
     html.show(
         "patrol_towns",
@@ -75,7 +76,7 @@ def levels(screen: Screen) -> None:
     """层级与原因: completion by level of chief, and why patrols were invalid."""
     towns = screen.towns
     with screen.controls:
-        screen.export(towns, downloads.TOWN_PATROL_COLUMNS)
+        screen.export(towns, headings.TOWN_PATROLS)
     html.show(
         "patrol_levels",
         towns=html.records(towns),
@@ -90,7 +91,7 @@ def missed(screen: Screen) -> None:
     """视而不见: the patrols that saw nothing, and what others then found."""
     with screen.controls:
         pairs = shell.rows("missed_finds", town=screen.town())
-        screen.export(pairs, downloads.MISSED_COLUMNS)
+        screen.export(pairs, headings.MISSED)
     if html.list_or(pairs, "没有他人发现、而河长此前巡过却没有报的问题。"):
         rows = html.records(pairs.head(LISTED))
         html.show("patrol_missed", sections=html.grouped(rows, "section"), **screen.links)
@@ -101,7 +102,7 @@ def sections(screen: Screen) -> None:
     """未巡河段: where nobody walked in the period."""
     with screen.controls:
         found = shell.rows("unwalked_sections", town=screen.town())
-        screen.export(found, downloads.SECTION_COLUMNS)
+        screen.export(found, headings.SECTIONS)
     if html.list_or(found, "有河段记录的镇乡街道，本期每一段都有人巡过。"):
         html.show("patrol_sections", rows=html.records(found.head(LISTED)), **screen.links)
         html.show("foot", text=words.listed(len(found), LISTED, "段"))
@@ -113,7 +114,7 @@ def invalid(screen: Screen) -> None:
         town = screen.town()
         reason = shell.choose("reason", list(words.REASONS.values()), "全部原因")
         found = words.with_reasons(shell.rows("invalid_patrols", town=town), reason)
-        screen.export(found, downloads.INVALID_COLUMNS)
+        screen.export(found, headings.INVALID_PATROLS)
     if html.list_or(found, "没有符合条件的无效巡河。"):
         html.show("patrol_invalid", rows=html.records(found.head(LISTED)), **screen.links)
         html.show("foot", text=words.listed(len(found), LISTED, "次"))
@@ -123,7 +124,7 @@ def questions(screen: Screen) -> None:
     """疑问: what looks arranged, as a question with its figures, never scored."""
     with screen.controls:
         asked = words.with_questions(shell.rows("patrol_questions", town=screen.town()))
-        screen.export(asked, downloads.QUESTION_COLUMNS)
+        screen.export(asked, headings.QUESTIONS)
     if html.list_or(asked, "没有触及疑点限值的河长；考核办法没有疑点限值的不列。"):
         html.show("patrol_questions", rows=html.records(asked.head(LISTED)), **screen.links)
         html.show("foot", text=words.questions_foot(asked, LISTED))
@@ -135,7 +136,7 @@ def chief(screen: Screen) -> None:
         people = shell.rows("patrolling_chiefs", town=screen.town())
         by_code = {row["chief_code"]: row for row in html.records(people)}
         code = shell.choose("chief", list(by_code), "全部河长", 300, lambda each: words.chief_line(by_code[each]))
-        screen.export(people, downloads.CHIEF_COLUMNS)
+        screen.export(people, headings.PATROLLING)
     if code is None:
         html.show("patrol_chiefs", rows=html.records(people.head(LISTED)), **screen.links)
         html.show("foot", text=words.listed(len(people), LISTED, "名河长", "，欠巡多的在前"))

@@ -20,7 +20,8 @@ from supervision.importing import check_files, replacement_of
 from supervision.intake.refusals import write_refused
 from supervision.outcome import Outcome, Stretch
 from supervision.reports import ImportReport
-from supervision.view import downloads, html, shell
+from supervision.view import html, shell
+from supervision.workbooks import bytes_of
 
 LONGEST_NAME = 80
 """Longer names are cut from the front, so that every file system takes them."""
@@ -131,5 +132,5 @@ def base_name(name: str) -> str:
 
 
 def _outcome(report: ImportReport, of: tuple[str, ...], stretch: Stretch | None) -> Outcome:
-    workbook = downloads.workbook(lambda path: write_refused(report.checked, path)) if report.refused else None
+    workbook = bytes_of(lambda path: write_refused(report.checked, path)) if report.refused else None
     return Outcome(of, tuple(report.sheets), workbook, report.staged, report.effects, report.removed, stretch)

@@ -6,83 +6,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from supervision import watch_titles
+from supervision import headings, watch_titles
 from supervision.formats import day, number, rate
 from supervision.metrics import BY_CODE
 from supervision.tables import BY_NAME
-from supervision.view import downloads, html, shell, strip
+from supervision.view import html, shell, strip
 from supervision.view.strip import Figure
 from supervision.watch_titles import UNTAGGED
+from supervision.workbooks import csv_text
 
 NO_PLAN = "没有写文号"
 TASKS_ASK = "各领域、各镇的重点任务比时间进度快还是慢"
-POINT_COLUMNS = {
-    "code": "问题编号",
-    "state": "状态",
-    "town": "镇乡街道",
-    "section": "河段",
-    "department": "责任部门",
-    "person": "责任人",
-    "description": "问题描述",
-    "measures": "整改措施",
-    "found_on": "发现日期",
-    "due_on": "整改时限",
-    "days_late": "逾期天数（负数为还有几天）",
-    "days_to_inspection": "距迎检天数",
-    "done_on": "整改完成日期",
-    "closed_on": "销号日期",
-    "moved_on": "最近流转日期",
-    "action": "最近流转",
-    "to_unit": "流转到",
-}
-TASK_COLUMNS = {
-    "code": "任务编号",
-    "state": "状态",
-    "field": "领域",
-    "town": "镇乡街道",
-    "department": "责任部门",
-    "task": "任务",
-    "planned": "计划量",
-    "done": "完成量",
-    "unit": "单位",
-    "started_on": "开始日期",
-    "due_on": "时限",
-    "share_done": "完成率",
-    "share_time": "时间进度",
-    "behind": "落后（负数为超前）",
-    "plan_document": "一河一策文号",
-    "tag": "三查三清三治三管",
-}
-OUTFALL_COLUMNS = {
-    "code": "编号",
-    "town": "镇乡街道",
-    "section": "河段",
-    "state": "最近状态",
-    "checked_on": "最近检查",
-    "sealed_on": "首次封堵",
-    "rebound_on": "反弹日期",
-    "rebounds": "反弹次数",
-}
-WATER_COLUMNS = {
-    "point": "断面",
-    "town": "镇乡街道",
-    "river": "河流",
-    "month": "月份",
-    "target_class": "目标类别",
-    "actual_class": "实测类别",
-    "standing": "评价",
-    "step": "比上次好转几类（负数为恶化）",
-}
-PLAN_COLUMNS = {
-    "name": "一河一策",
-    "towns": "镇乡街道数",
-    "tasks": "任务数",
-    "done": "已完成",
-    "overdue": "逾期",
-    "late": "滞后",
-    "share_done": "完成率",
-    "behind": "落后（负数为超前）",
-}
 
 
 def points() -> None:
@@ -106,7 +40,7 @@ def points() -> None:
             html.show("section", title="没有销账的在前", note="")
             town = shell.choose("town", sorted(frame["town"].unique()), "全部镇乡街道")
             listed = frame[frame["town"] == town] if town else frame
-            _export(listed, POINT_COLUMNS, "市级挂账点")
+            _export(listed, headings.POINTS, "市级挂账点")
         html.show("watch_points", rows=html.records(listed), year=shell.period().end.year, address=shell.address())
     html.show("foot", text=watch_titles.points_foot(inspection))
 
@@ -129,7 +63,7 @@ def tasks() -> None:
         named = frame.assign(tag=frame["tag"].fillna(UNTAGGED), plan_document=frame["plan_document"].fillna(NO_PLAN))
         kept = [named[column] == value for column, value in chosen.items() if value]
         listed = frame[pd.concat(kept, axis=1).all(axis=1)] if kept else frame
-        _export(listed, TASK_COLUMNS, "重点任务")
+        _export(listed, headings.TASKS, "重点任务")
     matrix = shell.rows("task_matrix")
     names = [value for value in chosen.values() if value]
     with head:
@@ -161,7 +95,7 @@ def outfalls() -> None:
             html.show("section", title="逐个排污口", note="反弹的在前")
             town = shell.choose("town", sorted(frame["town"].unique()), "全部镇乡街道")
             listed = frame[frame["town"] == town] if town else frame
-            _export(listed, OUTFALL_COLUMNS, "排污口")
+            _export(listed, headings.OUTFALLS, "排污口")
         html.show("outfall_list", rows=html.records(listed), year=shell.period().end.year)
     html.show(
         "foot",
@@ -187,7 +121,7 @@ def water() -> None:
             html.show("section", title="逐断面逐月", note="■ 劣于目标")
             town = shell.choose("town", list(frame["town"].unique()), "全部镇乡街道")
             listed = frame[frame["town"] == town] if town else frame
-            _export(listed, WATER_COLUMNS, "断面水质")
+            _export(listed, headings.WATER, "断面水质")
         _water_matrix(listed)
     html.show("foot", text=watch_titles.water_foot(towns))
 
@@ -202,7 +136,7 @@ def plans() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="watch"):
         html.show("section", title="逐条河", note="竖线为时间进度；落后最多的在前")
-        _export(groups, PLAN_COLUMNS, "一河一策")
+        _export(groups, headings.PLANS, "一河一策")
     html.show("task_plans", rows=html.records(groups), address=shell.address())
     frame = shell.rows("task_standing")
     html.show("foot", text=watch_titles.tasks_foot(frame, _as_of(), shell.fresh()["newest_fact"]))
@@ -311,8 +245,8 @@ def _missing(table: str, advice: str = "") -> None:
 
 def _export(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> None:
     st.download_button(
-        "导出",
-        lambda: downloads.csv_text(frame, columns),
+        "导出本表",
+        lambda: csv_text(frame, columns),
         f"{name}_{shell.period().end}.csv",
         "text/csv",
         disabled=frame.empty,
