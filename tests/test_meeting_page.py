@@ -90,6 +90,10 @@ AUDIT = r"""() => {
   for (const cell of stage.querySelectorAll('td:not(.long), th'))
     if (cell.scrollWidth > cell.clientWidth + 1) wrong.push(`cut: ${cell.innerText}`)
   const rows = [...stage.querySelectorAll('.mt-t tr')].map(row => row.getBoundingClientRect())
+  for (const [at, button] of [...stage.querySelectorAll('.st-key-mtbeside button')].entries()) {
+    const box = button.getBoundingClientRect(), row = rows[at + 1], middle = (box.top + box.bottom) / 2
+    if (middle < row.top || middle > row.bottom) wrong.push(`button ${at + 1} stands beside another row`)
+  }
   const ask = stage.querySelector('.ask')?.getBoundingClientRect()
   if (ask && rows.length && rows.at(-1).bottom > ask.top) wrong.push('the last row lies over the ask')
   return {wrong, smallest, weakest, texts}
@@ -220,7 +224,13 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
         assert page.locator(".mt-step").inner_text() == "9／9"
         page.keyboard.press("Enter")
         page.wait_for_selector(".mt-t td:has-text('白河 两处直排口 封堵')")
+        for number in range(12):
+            held.minutes.decide(meeting, matter=f"{number}" * 60, unit="区水务局", due_on=MONDAY, by="王秘书")
+        page.keyboard.press("ArrowLeft")
+        settled(page, 8)
+        page.keyboard.press("ArrowRight")
         settled(page, 9)
+        assert page.locator(".st-key-mtbeside button").count() == 13
         audit(page, 720)
         page.keyboard.press("ArrowLeft")
         settled(page, 8)
@@ -261,7 +271,7 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
         tab_to(page, "事项")
         tab_to(page, "撤销")
         page.keyboard.press("Enter")
-        page.wait_for_selector(".mt-n")
+        page.wait_for_selector("h1:has-text('本次会议议定 12 项')")
         page.keyboard.press("Home")
         settled(page, 1)
         tab_to(page, "办结")
