@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from conftest import WEEK
@@ -355,6 +356,22 @@ def test_a_damaged_or_missing_batch_is_one_sentence(
     text = shown(app_on(copy.folder, monkeypatch, meeting=str(lost.number)))
     assert "这次会议现在看不了" in text
     assert "0099" in text
+
+
+def test_a_batch_of_an_older_version_is_one_sentence(
+    build_district: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = build_district(
+        towns=[{"code": "T1", "name": "宝山镇"}],
+        problems=[{"code": "W1", "town": "T1", "found_on": "2017-10-23", "description": "=1+1", "source": "巡查"}],
+    )
+    with duckdb.connect(str(snapshot.path)) as connection:
+        connection.execute("drop table measures")
+    folder = tmp_path / "warehouse"
+    meeting = opened(Warehouse(folder))
+    text = shown(app_on(folder, monkeypatch, meeting=str(meeting.number), step="ranking"))
+    assert "这次会议现在看不了" in text
+    assert "旧版本" in text
 
 
 def test_the_focus_is_kept_in_the_address(held: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
