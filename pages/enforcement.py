@@ -5,7 +5,7 @@ import streamlit as st
 from supervision import department_titles as say
 from supervision import footnotes, headings, titles
 from supervision.view import departments as show
-from supervision.view import html, shell, strip
+from supervision.view import exports, html, shell, strip
 
 shell.need("departments", "enforcement")
 period, fresh = shell.period(), shell.fresh()
@@ -17,6 +17,9 @@ shell.need_known("unit", departments["department"].tolist(), "部门")
 head, figures = st.container(), st.container()
 controls = st.container(horizontal=True, vertical_alignment="center", key="departments")
 view, unit = show.choose(controls, departments)
+flagged = departments[departments["flags"].notna()]["department"].tolist()
+with controls:
+    exports.enforcement(shell.answers(), [name for name in flagged if unit in (None, name)])
 
 if unit:
     chosen = html.records(departments[departments["department"] == unit])[0]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from supervision import chasing, footnotes, headings, titles, wording
-from supervision.view import html, problem, shell, strip
+from supervision.view import exports, html, problem, shell, strip
 from supervision.workbooks import csv_text
 
 LISTED = 200
@@ -38,7 +38,7 @@ with right:
     with st.container(horizontal=True, vertical_alignment="center", key="chase"):
         heading = st.container()
         state = shell.choose("state", chasing.STATES[1:], chasing.TODAY, 130) or chasing.TODAY
-        download = st.container(width="content")
+        download = st.container(horizontal=True, width="content", key="chase_buttons")
     with st.container(horizontal=True, key="chase_filters"):
         wanted = {
             column: shell.choose(column, sorted(known[column].dropna().unique()), name, 119)
@@ -48,15 +48,17 @@ with right:
     found = shell.rows("rebound_list") if back_again else shell.rows("problem_list", state=chasing.asked(state))
     chased = chasing.chosen(found, state, wanted)
     columns = headings.REBOUNDS if back_again else headings.PROBLEMS
+    with download:
+        exports.overdue(shell.answers(), chased, "department" if by == "department" else "town")
+        st.download_button(
+            "导出本表",
+            lambda: csv_text(chased, columns),
+            f"{state}_{period.end}.csv",
+            "text/csv",
+            disabled=chased.empty,
+        )
     with heading:
         html.show("section", title=state, note=f"{len(chased):,} 件")
-    download.download_button(
-        "导出本表",
-        lambda: csv_text(chased, columns),
-        f"{state}_{period.end}.csv",
-        "text/csv",
-        disabled=chased.empty,
-    )
     if chased.empty:
         html.show("sentence", text=f"没有符合条件的问题（{state}）。", wrong=False)
     else:

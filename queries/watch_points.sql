@@ -5,7 +5,8 @@
 --   found_on, due_on, done_on, closed_on (date) of its last spell; cleared (flag, 已销账) closed and not open again;
 --   state (text) 逾期, 临期, 在期, 无时限, 长期坚持, 待销号 or 已销号; days_late (天) negative before due; rebounded (flag, 反弹);
 --   days_to_inspection (天) null without one, negative once it began; due_after (flag) due only after its first day;
---   moved_on (date) of the last hand-over by as_of; action, from_unit, to_unit (text) what it was
+--   moved_on (date) of the last hand-over by as_of; action, from_unit, to_unit (text) what it was; late_done
+--   (flag, 逾期完成)
 with standing as (
     select *
     from problem_standing($as_of, $version)
@@ -46,7 +47,8 @@ select
     cast(hand_overs.moved_at as date) as moved_on,
     hand_overs.action,
     hand_overs.from_unit,
-    hand_overs.to_unit
+    hand_overs.to_unit,
+    standing.late_done
 from standing
 inner join problems on standing.code = problems.code
 inner join towns on standing.town_code = towns.code

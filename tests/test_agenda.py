@@ -103,7 +103,15 @@ def test_departments_the_flagged_first_with_figure_and_limit(district: Snapshot)
 def test_points_that_the_city_listed(district: Snapshot) -> None:
     screen = screens(district)["watchlist"]
     assert [row[:4] for row in texts(screen)] == [["乙镇", "市级挂账一处", "沙河", "■ 逾期 1 天"]]
-    assert [(step.figure, step.name, step.shade) for step in screen.ladder] == [("1", "未销账", "over_30")]
+    (step,) = screen.ladder
+    assert (step.figure, step.name, step.shade) == ("1", "未销账", "over_30")
+
+
+def test_a_point_that_is_done_but_not_closed(build_district: BuildDistrict) -> None:
+    done = problem("P", "2017-09-01", "2017-10-20", "2017-10-24", city_listed=True)
+    found = screens(build_district(towns=TOWNS, problems=[done, PROBLEMS[3]]))["watchlist"]
+    # due on the 20th, done on the 24th
+    assert [row[3] for row in texts(found)] == ["待销号，逾期 4 天完成"]
 
 
 def test_the_focus_is_the_town_that_has_waited_longest_together(district: Snapshot) -> None:
@@ -202,3 +210,14 @@ def test_the_screens_show_what_the_questions_answer(demo_warehouse: Warehouse) -
     for row in departments.to_dict("records"):
         assert shown[row["department"]][5] == f"{row['cases_opened']:,.0f}"
         assert bool(shown[row["department"]][-1]) == pd.notna(row["flags"])
+
+
+@pytest.mark.parametrize(
+    "period", [Period.around(date(2017, 10, 16), "week"), Period.around(date(2017, 9, 1), "month")], ids=str
+)
+def test_every_period_has_its_screens(demo_warehouse: Warehouse, period: Period) -> None:
+    snapshot = demo_warehouse.current()
+    assert snapshot is not None
+    for screen in screens(snapshot, Focus("river", "怀沙河"), period).values():
+        assert screen.table or screen.findings or screen.nothing, screen.key
+        assert screen.red in screen.title

@@ -48,7 +48,7 @@ MARGIN = 56
 ROOM = WIDE - 2 * MARGIN
 BAND = 64
 TITLE_TOP = 88
-TITLES = ((56, 1), (50, 1), (46, 2), (40, 2), (36, 3), (28, 4))
+TITLES = ((56, 1), (50, 1), (46, 1), (42, 1), (46, 2), (40, 2), (36, 3), (28, 4))
 """The letters of a title by how many lines it runs over: the first that it fits into."""
 STEP_BAR, STEP_HEIGHT, STEP_GAP, STEP_APART = 14, 78, 5, 76
 ASKS = ((34, 1, 66), (30, 2, 92), (26, 3, 112))

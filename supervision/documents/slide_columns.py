@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import ceil
+from typing import Literal
 
 from supervision.documents.slide_shapes import AMBER, INK, INK2, LEADING, PADDING, RED, Paragraph, Run, say
-from supervision.documents.slide_text import lines, plain, shortened, width
-from supervision.meeting.screens import Bar, Cell, Look, Table
+from supervision.documents.slide_text import lines_of, plain, shortened, width
+from supervision.meeting.screens import Bar, Cell, Column, Look, Table
 
 HEAD, HEAD_HEIGHT = 24, 40
-LARGEST, LEGIBLE, SMALLEST = 29, 22, 18
+LARGEST, LEGIBLE, SMALLEST = 29, 24, 18
 """The letters of a table are as large as may be; under LEGIBLE only where names and figures would not fit otherwise."""
+REASON, REASON_SHARE = 21, 0.84
+"""Long texts may be set in letters so small, and so much smaller than the rest, rather than be cut."""
 ROW, ROW_MARGIN, TEXT_ROW_MARGIN = 58, 4, 16
 MOST_LINES = 3
 SIDES = 2 * PADDING + 2
@@ -20,7 +24,7 @@ BAR_FLOOR = 0.5
 TEXT_FLOOR = 7
 """A column of long texts keeps at least so many letters."""
 NAME = 12
-"""A name of more letters may run over several lines, like other long texts."""
+"""A text of no more letters is never cut, and stays on one line."""
 UNITS = ("单位", "部门", "镇乡", "河流", "责任人")
 """A heading with one of these is over names, which are never cut."""
 COLOURS: dict[Look, str] = {"": INK, "late": RED, "near": AMBER, "strong": INK}
@@ -41,50 +45,58 @@ class Fitted:
 
 
 @dataclass(frozen=True)
-class _Setting:
-    """A way to set a table: the size of its letters, over how many lines texts run, and the columns that follow."""
+class _Measured:
+    """A column: the width of its heading, of each text in letters, and its share of the table in pixels."""
 
-    size: float
-    spread: int
-    widths: tuple[float, ...]
+    head: float
+    ems: tuple[float, ...]
+    share: float
+    bars: bool
+    kept: bool
 
     @property
-    def least_row(self) -> float:
-        """How high a row is at least."""
-        return self.spread * self.size * LEADING + (ROW_MARGIN if self.spread == 1 else TEXT_ROW_MARGIN)
+    def longest(self) -> float:
+        """The width of the longest text in letters."""
+        return max(self.ems, default=0)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """A way to set a table: the letters of each column, over how many lines long texts run, the widths of columns."""
+
+    sizes: tuple[float, ...]
+    spread: int
+    widths: tuple[float, ...]
 
 
 def fitted(table: Table, room: float, height: float) -> Fitted:
     """The table in a place of that size: with all of its texts if they fit in legible letters, over up to three lines.
 
-    Else long texts are cut. Never cut are what a row is about, the columns before it, figures at the right and names
-    of units; for them the letters become as small as must be.
+    Else long texts are cut. Never cut are what a row is about, the columns before it, figures at the right, names of
+    units and what is short; for them the letters become as small as must be.
     """
     height -= HEAD_HEIGHT
-    rows = table.rows[: max(int(height // (SMALLEST * LEADING + ROW_MARGIN)), 1)]
-    settings = list(_settings(table, rows, room, height))
-    whole = (each for each in settings if each.size >= LEGIBLE and not _cut(table, rows, each))
-    most = max((each.size for each in settings), default=0)
-    spread = max((each for each in settings if each.size == most), key=lambda each: each.spread, default=None)
-    chosen = next(whole, spread) or _Setting(SMALLEST, 1, tuple(_by_share(table, room)))
+    rows = table.rows[: max(int(height // _row_of(SMALLEST, 1)), 1)]
+    columns = _measured(table, rows, room)
+    setting = _chosen(columns, len(rows), room, height)
+    least = _row_of(max(setting.sizes, default=SMALLEST), setting.spread)
     return Fitted(
-        widths=chosen.widths,
-        row=max(chosen.least_row, min(ROW, height / max(len(rows), 1))),
+        widths=setting.widths,
+        row=max(least, min(ROW, height / max(len(rows), 1))),
         head=tuple(
-            say(
-                Run(shortened(plain(column.heading), HEAD, wide - SIDES + 2), HEAD, INK2),
-                align="r" if column.right else "l",
-            )
-            for column, wide in zip(table.columns, chosen.widths, strict=True)
+            _set(Cell(column.heading), wide, HEAD, 1, column, INK2)
+            for column, wide in zip(table.columns, setting.widths, strict=True)
         ),
         rows=tuple(
             tuple(
-                say(_run(cell, wide, chosen), align="r" if column.right else "l")
-                for cell, column, wide in zip(cells, table.columns, chosen.widths, strict=True)
+                _set(cell, wide, size, setting.spread, column)
+                for cell, wide, size, column in zip(cells, setting.widths, setting.sizes, table.columns, strict=True)
             )
             for cells in rows
         ),
-        cut=tuple(_cut(table, rows, chosen)),
+        cut=tuple(
+            plain(cell.text) for row, place in _cut(columns, setting) if isinstance(cell := rows[row][place], Cell)
+        ),
         left_out=len(table.rows) - len(rows),
     )
 
@@ -94,57 +106,97 @@ def bar_columns(table: Table) -> list[int]:
     return [place for place in range(len(table.columns)) if any(isinstance(cells[place], Bar) for cells in table.rows)]
 
 
-def _settings(table: Table, rows: Rows, room: float, height: float) -> Iterator[_Setting]:
+def _set(
+    cell: Cell | Bar, wide: float, size: float, spread: int, column: Column, colour: str | None = None
+) -> Paragraph:
+    """A cell as it is drawn; a bar leaves its cell empty."""
+    align: Literal["l", "r"] = "r" if column.right else "l"
+    if isinstance(cell, Bar):
+        return say(Run("", HEAD), align=align)
+    bold = bool(cell.look)
+    text = shortened(plain(cell.text), size, wide - SIDES + 2, rows=spread, bold=bold)
+    return say(Run(text, size, colour or COLOURS[cell.look], bold), align=align)
+
+
+def _measured(table: Table, rows: Rows, room: float) -> list[_Measured]:
+    whole = sum(column.width for column in table.columns) or 1
+    bars = bar_columns(table)
+    measured = []
+    for place, column in enumerate(table.columns):
+        ems = tuple(_ems(cells[place]) for cells in rows)
+        named = place <= table.named_by or any(word in column.heading for word in UNITS)
+        measured.append(
+            _Measured(
+                head=width(plain(column.heading), HEAD) + SIDES,
+                ems=ems,
+                share=room * column.width / whole,
+                bars=place in bars,
+                kept=named or column.right or max(ems, default=0) <= NAME,
+            )
+        )
+    return measured
+
+
+def _ems(cell: Cell | Bar) -> float:
+    return 0.0 if isinstance(cell, Bar) else width(plain(cell.text), 1, bold=bool(cell.look))
+
+
+def _row_of(size: float, spread: int) -> float:
+    """How high a row with so many lines is at least."""
+    return spread * size * LEADING + (ROW_MARGIN if spread == 1 else TEXT_ROW_MARGIN)
+
+
+def _chosen(columns: Sequence[_Measured], rows: int, room: float, height: float) -> _Setting:
+    """The first way to set the table in which nothing is cut; else the largest letters, over as many lines as fit."""
+    settings = list(_settings(columns, rows, room, height))
+    whole = (each for each in settings if max(each.sizes) >= LEGIBLE and not any(_cut(columns, each)))
+    if chosen := next(whole, None):
+        return chosen
+    even = [each for each in settings if len(set(each.sizes)) == 1]
+    if even:
+        return max(even, key=lambda each: (each.sizes[0], each.spread))
+    return _Setting((SMALLEST,) * len(columns), 1, tuple(column.share for column in columns))
+
+
+def _settings(columns: Sequence[_Measured], rows: int, room: float, height: float) -> Iterator[_Setting]:
     """The ways to set the table in which it fits, from the largest letters and the fewest lines on."""
     for size, spread in product(range(LARGEST, SMALLEST - 1, -1), range(1, MOST_LINES + 1)):
-        widths = _widths(table, rows, size, spread, room)
-        if widths and (setting := _Setting(size, spread, tuple(widths))).least_row * len(rows) <= height:
-            yield setting
+        if _row_of(size, spread) * rows > height:
+            continue
+        for small in range(size, min(size, max(REASON, ceil(REASON_SHARE * size))) - 1, -1):
+            sizes = tuple(size if column.kept else small for column in columns)
+            if widths := _widths(columns, sizes, spread, room):
+                yield _Setting(sizes, spread, tuple(widths))
 
 
-def _run(cell: Cell | Bar, wide: float, setting: _Setting) -> Run:
-    if isinstance(cell, Bar):
-        return Run("", min(setting.size, HEAD))
-    bold = bool(cell.look)
-    text = shortened(plain(cell.text), setting.size, wide - SIDES + 2, rows=setting.spread, bold=bold)
-    return Run(text, setting.size, COLOURS[cell.look], bold)
+def _cut(columns: Sequence[_Measured], setting: _Setting) -> Iterator[tuple[int, int]]:
+    """The row and column of each text that does not fit."""
+    for place, (column, wide, size) in enumerate(zip(columns, setting.widths, setting.sizes, strict=True)):
+        for row, ems in enumerate(column.ems):
+            if lines_of(ems * size, size, wide - SIDES + 2) > setting.spread:
+                yield row, place
 
 
-def _cut(table: Table, rows: Rows, setting: _Setting) -> list[str]:
-    """The texts that do not fit, in full."""
-    return [
-        plain(cell.text)
-        for cells in rows
-        for cell, wide in zip(cells, setting.widths, strict=True)
-        if isinstance(cell, Cell)
-        and lines(plain(cell.text), setting.size, wide - SIDES + 2, bold=bool(cell.look)) > setting.spread
-    ]
-
-
-def _widths(table: Table, rows: Rows, size: float, spread: int, room: float) -> list[float] | None:
+def _widths(columns: Sequence[_Measured], sizes: Sequence[float], spread: int, room: float) -> list[float] | None:
     """A width a column, None if what must not be cut does not fit.
 
     Each column gets what it must have; what is left goes to texts that are still too long, then to those columns
     that have less than their share.
     """
-    shares = _by_share(table, room)
-    bars = bar_columns(table)
     least: list[float] = []
-    texts: list[float] = []
-    for place, column in enumerate(table.columns):
-        head = width(plain(column.heading), HEAD) + SIDES
-        natural = max((_natural(cells[place], size) for cells in rows), default=0.0)
-        spread_out = natural if natural <= NAME * size else min(natural, natural / spread + 2 * size)
-        whole = max(head, spread_out + SIDES)
-        if place in bars:
-            whole = max(head, natural + SIDES if natural else 0, shares[place] * BAR_FLOOR)
-        never_cut = place <= table.named_by or column.right or any(word in column.heading for word in UNITS)
-        least.append(whole if never_cut or place in bars else min(whole, max(head, TEXT_FLOOR * size + SIDES)))
-        texts.append(whole - least[-1])
+    wants: list[float] = []
+    for column, size in zip(columns, sizes, strict=True):
+        natural = column.longest * size
+        if column.longest > NAME:
+            natural = min(natural, natural / spread + 2 * size)
+        whole = max(column.head, natural + SIDES, column.share * BAR_FLOOR if column.bars else 0)
+        least.append(whole if column.kept else min(whole, max(column.head, TEXT_FLOOR * size + SIDES)))
+        wants.append(whole - least[-1])
     left = room - sum(least)
     if left < 0:
         return None
-    got, left = _share_out(least, texts, left)
+    got, left = _share_out(least, wants, left)
+    shares = [column.share for column in columns]
     got, left = _share_out(got, [max(share - have, 0.0) for share, have in zip(shares, got, strict=True)], left)
     return [have + left * share / room for have, share in zip(got, shares, strict=True)]
 
@@ -154,12 +206,3 @@ def _share_out(have: Sequence[float], wants: Sequence[float], left: float) -> tu
     whole = sum(wants)
     given = min(whole, left)
     return [own + (want * given / whole if whole else 0) for own, want in zip(have, wants, strict=True)], left - given
-
-
-def _natural(cell: Cell | Bar, size: float) -> float:
-    return 0.0 if isinstance(cell, Bar) else width(plain(cell.text), size, bold=bool(cell.look))
-
-
-def _by_share(table: Table, room: float) -> list[float]:
-    whole = sum(column.width for column in table.columns) or 1
-    return [room * column.width / whole for column in table.columns]

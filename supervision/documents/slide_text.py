@@ -35,7 +35,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
     """Over about how many lines a text runs in a column `room` wide; a line may stay an em short of full."""
-    whole = width(text, size, bold=bold)
+    return lines_of(width(text, size, bold=bold), size, room)
+
+
+def lines_of(whole: float, size: float, room: float) -> int:
+    """The same of a text that runs `whole` wide."""
     return 1 if whole <= room else ceil(whole / max(room - size, size))
 
 

@@ -1,7 +1,9 @@
 """One problem's page: what the ledger says, every event in order, and what was found there before."""
 
+import streamlit as st
+
 from supervision import titles
-from supervision.view import html, shell
+from supervision.view import exports, html, shell
 
 
 def show(code: str) -> None:
@@ -17,7 +19,10 @@ def show(code: str) -> None:
     (card,) = cards
     html.show("head", title=titles.problem(card), question=card["description"])
     year = shell.period().end.year
-    html.show("problem_back", address=back)
+    late = shell.rows("problem_list", state="逾期")
+    with st.container(horizontal=True, vertical_alignment="center", key="problem_bar"):
+        html.show("problem_back", address=back)
+        exports.overdue(shell.answers(), late[late["code"] == code])
     html.show(
         "problem",
         card=card,

@@ -22,9 +22,10 @@ from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
 from supervision.formats import day
 from supervision.intake.moments import FIRST, LAST, read_moment
+from supervision.meeting.minutes import Minutes
 from supervision.periods import KIND_NAMES, Kind, Period
 from supervision.settings import phones_allowed, warehouse_folder
-from supervision.view import html
+from supervision.view import exports, html
 from supervision.warehouse import Snapshot, Warehouse
 
 CACHED_ANSWERS = 512
@@ -77,6 +78,11 @@ def navigate() -> StreamlitPage:
 def warehouse() -> Warehouse:
     """The warehouse of this installation."""
     return Warehouse(warehouse_folder())
+
+
+def minutes() -> Minutes:
+    """What the meetings of this installation decided."""
+    return Minutes(warehouse().folder)
 
 
 def open_snapshot() -> bool:
@@ -191,7 +197,7 @@ def in_meeting(page: str) -> bool:
 
 
 def bar(page: str) -> None:
-    """The line under the band: the period and how to change it at left, the freshness of the data at right.
+    """The line under the band: the period and how to change it at left, the freshness of the data and 导出 at right.
 
     The address is completed when a page is reached. Each completion is a step in the browser's history,
     so on the same page it is left alone: else the Back button would never get past it.
@@ -208,6 +214,7 @@ def bar(page: str) -> None:
             _choose_period(chosen, newest)
         st.button("下期 ›", on_click=go, args=(following,), disabled=newest is None or following.start > newest)
         freshness_strip(data)
+        exports.menu(answers(), minutes())
 
 
 def freshness_strip(data: html.Row) -> None:

@@ -1,0 +1,70 @@
+"""导出: the documents of the chosen period, each made when its button is pressed; and notices of what a page chose."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from supervision.answers import Answers
+from supervision.documents.making import DOCUMENTS, DOCX, ENFORCEMENT, MIME, OVERDUE, Document, named, packed
+from supervision.documents.notices import By, Notice, enforcement_notices, overdue_notices
+from supervision.formats import day
+from supervision.meeting.minutes import Minutes
+from supervision.view import html
+
+
+def menu(answers: Answers, minutes: Minutes) -> None:
+    """The button 导出 with a button for each document, and under them how fresh it will be."""
+    newest, batch = answers.fresh["newest_fact"], answers.snapshot.info.batch
+    with st.popover("导出", key="documents"):
+        for kind, document in DOCUMENTS.items():
+            st.download_button(
+                document.title,
+                partial(document.whole, answers, minutes),
+                document.name(answers.period),
+                document.mime,
+                key=f"document_{kind}",
+                on_click="ignore",
+                width="stretch",
+            )
+        html.show("foot", text=f"数据截至 {day(newest, 0)}，第 {batch} 批。点后现做，约需几秒。")
+
+
+def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:
+    """The button 督办单 for what is overdue of chosen problems: one to each town, or to each department."""
+    late = problems[problems["state"] == "逾期"] if "state" in problems else problems.head(0)
+    alone = len(set(late[by].dropna())) == 1 and not late[by].hasnans
+    _button(OVERDUE, answers, lambda: overdue_notices(answers, late, by=by), late.empty, alone=alone)
+
+
+def enforcement(answers: Answers, departments: Sequence[str]) -> None:
+    """The button 督促整改通知 for flagged departments."""
+    _button(
+        ENFORCEMENT,
+        answers,
+        lambda: enforcement_notices(answers, departments),
+        not departments,
+        alone=len(departments) == 1,
+    )
+
+
+def _button(
+    document: Document, answers: Answers, make: Callable[[], Sequence[Notice]], empty: bool, *, alone: bool
+) -> None:
+    """A single notice as the .docx that it is, several as an archive."""
+
+    def content() -> bytes:
+        files = [named(notice, document.stem, answers.period) for notice in make()]
+        return files[0].content if alone else packed(files, document.nothing)
+
+    suffix = DOCX if alone else document.suffix
+    st.download_button(
+        document.title,
+        content,
+        f"{document.stem}_{answers.period.end}{suffix}",
+        MIME[suffix],
+        disabled=empty,
+        key=f"notices_{document.stem}",
+        on_click="ignore",
+    )
