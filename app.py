@@ -15,7 +15,7 @@ st.logo(str(LOOK / "logo.svg"), size="large")
 page = shell.navigate()
 try:
     filled = shell.open_snapshot()
-    if filled:
+    if filled and not shell.in_meeting(page.url_path):
         shell.bar(page.url_path)
     if filled or page.url_path == "intake":
         page.run()

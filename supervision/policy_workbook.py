@@ -4,37 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.table_workbook import write_rows
 from supervision.tables import BY_NAME
-from supervision.templates import template_headings
-from supervision.workbooks import HEADER, new_workbook
-
-WIDTHS = {"date": 13, "decimal": 10}
-LONG = 44
 
 
 def write_policy(history: pd.DataFrame, path: Path) -> None:
-    """Write the rows of a policy_history under the headings of the template; FileUnwritable if it cannot be.
-
-    Texts are cells of text, so that Excel makes no date of 3-12 and no formula of a source.
-    """
-    table = BY_NAME["policy"]
-    rows = history.sort_values(["effective_from", "rule"], kind="stable")
-    with new_workbook(path) as workbook:
-        sheet = workbook.add_worksheet(table.title)
-        text, day = workbook.add_format({"num_format": "@"}), workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for position, column in enumerate(table.columns):
-            width = WIDTHS.get(column.kind, LONG if column.prose else 18)
-            sheet.set_column(position, position, width, None if column.kind in WIDTHS else text)
-        sheet.write_row(0, 0, template_headings(table), workbook.add_format(HEADER))
-        for number, row in enumerate(rows.to_dict("records"), start=1):
-            for position, column in enumerate(table.columns):
-                value = row[column.name]
-                if pd.isna(value) or value == "":
-                    continue
-                if column.kind == "date":
-                    sheet.write_datetime(number, position, value.to_pydatetime(), day)
-                elif column.kind == "decimal":
-                    sheet.write_number(number, position, value)
-                else:
-                    sheet.write_string(number, position, str(value), text)
-        sheet.freeze_panes(1, 0)
+    """Write the rows of a policy_history under the headings of the template; FileUnwritable if it cannot be."""
+    write_rows(BY_NAME["policy"], history.sort_values(["effective_from", "rule"], kind="stable"), path)

@@ -115,6 +115,7 @@ def test_every_page_is_whole_and_asks_nobody_outside(address: str, browser_page:
         "巡河履职",
         "河长考核",
         "挂账与任务",
+        "周例会",
         "数据导入",
         "数据质量",
         "口径与办法",

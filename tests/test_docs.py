@@ -11,7 +11,7 @@ from supervision.settings import ROOT
 
 DOCUMENTS = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CHANGELOG.md", "data/demo/README.md"]
 PAGES = (
-    *("总览", "镇乡排名", "逾期整改", "部门执法", "巡河履职", "河长考核", "挂账与任务"),
+    *("总览", "镇乡排名", "逾期整改", "部门执法", "巡河履职", "河长考核", "挂账与任务", "周例会"),
     *("数据导入", "数据质量", "口径与办法", "数据来历", "镇乡档案"),
 )
 

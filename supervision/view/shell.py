@@ -40,6 +40,7 @@ PAGES = {
     "patrol": "巡河履职",
     "chiefs": "河长考核",
     "tasks": "挂账与任务",
+    "meeting": "周例会",
     "intake": "数据导入",
     "quality": "数据质量",
     "policy": "口径与办法",
@@ -188,6 +189,11 @@ def here(**changes: str | None) -> str:
     """The query of a link to this very screen, with some of its parameters changed; None takes one away."""
     wanted = {name: st.query_params[name] for name in st.query_params} | _address(period()) | changes
     return urlencode({name: value for name, value in wanted.items() if value is not None})
+
+
+def in_meeting(page: str) -> bool:
+    """Whether the page is a meeting in full screen, which has a period of its own."""
+    return page == "meeting" and "meeting" in st.query_params
 
 
 def bar(page: str) -> None:

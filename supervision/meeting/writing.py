@@ -1,0 +1,45 @@
+"""What is written in a meeting: the day that a text means, the units that may be asked to do something."""
+
+from datetime import date
+
+import pandas as pd
+
+from supervision.errors import PromiseUnfit
+from supervision.intake.moments import lacks_year, last_day_named, read_moment
+
+WEEK_LATER = 7
+"""After how many days a matter is due unless the meeting says otherwise: at the next weekly meeting."""
+
+
+def day_meant(text: str, since: date, what: str) -> date:
+    """The day that a text means: 2017-11-06, 11月6日, 11月6日前, 11月底前; PromiseUnfit names `what` if it is none.
+
+    A day without a year is the first such day from `since` on, so that in December 1月5日 is next year's.
+    """
+    found = [_day(text, year) for year in (since.year, since.year + 1)]
+    meant = next((day for day in found if day and (day >= since or not lacks_year(text))), None)
+    if meant is None:
+        raise PromiseUnfit(f"看不懂{what}“{text}”，请写成 2017-11-06 或 11月6日。")
+    return meant
+
+
+def units(departments: pd.DataFrame, towns: pd.DataFrame) -> list[str]:
+    """Who can be answerable: the departments (column department), then the governments of the towns (column town)."""
+    own = [f"{town}{'办事处' if town.endswith('街道') else '政府'}" for town in towns["town"]]
+    return list(dict.fromkeys([*departments["department"], *own]))
+
+
+def judged_on(newest_fact: date | None, promises: pd.DataFrame) -> date | None:
+    """The day on which the list of matters is judged: that of the newest thing known, be it a fact of the data,
+    a meeting or a completion. None while nothing is known.
+
+    `promises` has the columns met_on and done_on (timestamps).
+    """
+    known = [day.date() for day in (promises["met_on"].max(), promises["done_on"].max()) if pd.notna(day)]
+    return max([*known, *([newest_fact] if newest_fact else [])], default=None)
+
+
+def _day(text: str, year: int) -> date | None:
+    named = last_day_named(text, year)
+    moment = read_moment(text, year)
+    return named or (moment.date() if moment else None)
