@@ -14,7 +14,7 @@ from supervision.meeting.agenda import agenda
 from supervision.meeting.findings import LEAST, MOST
 from supervision.meeting.minutes import Minutes
 from supervision.meeting.pinned import Focus, usual_day
-from supervision.meeting.screens import Bar, Cell, Screen
+from supervision.meeting.screens import Bar, Cell, Column, Screen, Table, split
 from supervision.periods import Period
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -136,6 +136,28 @@ def test_a_river_section_by_section_worked_by_hand(district: Snapshot) -> None:
 def test_the_rivers_by_hand(district: Snapshot) -> None:
     found = {row["river"]: (row["sections"], row["towns"]) for row in rows_of(district, "river_list", None)}
     assert found == {"白河": (2, 2), "沙河": (1, 1)}
+
+
+def test_a_table_of_more_rows_than_there_is_room_for_goes_on_on_the_next_screen(build_district: BuildDistrict) -> None:
+    names = [{"code": f"{n:02}", "name": f"{n:02}镇", "sort_order": n} for n in range(1, 36)]
+    found_everywhere = [problem(f"P{n}", "2017-10-24", "2017-11-20", town=f"{n:02}") for n in range(1, 36)]
+    snapshot = build_district(towns=names, problems=found_everywhere)
+    found = agenda(Answers(snapshot, WEEK), Minutes(snapshot.path.parent.parent).promises(on=MONDAY), MONDAY, None)
+    # 35 towns: 16 and 16 and 3
+    ranked = [screen for screen in found if screen.key.startswith("ranking")]
+    assert [(screen.key, screen.name, len(texts(screen))) for screen in ranked] == [
+        ("ranking", "镇乡排名", 16),
+        ("ranking-2", "镇乡排名2", 16),
+        ("ranking-3", "镇乡排名3", 3),
+    ]
+
+
+def test_a_row_of_two_lines_takes_more_room() -> None:
+    columns = (Column("部门", 1), Column("判定", 1, wraps=True))
+    rows = tuple((Cell("局"), Cell("长" * length)) for length in (31, 31, 30, 30))
+    parts = split(Screen("k", "n", "t", table=Table(columns, rows), ask="?"), 3.7)
+    # 1.35 + 1.35 + 1 is all the room there is
+    assert [(len(texts(part)), part.ask) for part in parts] == [(3, ""), (1, "?")]
 
 
 def test_what_was_promised_comes_first_the_late_before_all(build_district: BuildDistrict) -> None:

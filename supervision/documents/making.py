@@ -16,7 +16,7 @@ from supervision.documents.notices import Notice, enforcement_notices, overdue_n
 from supervision.errors import FileUnwritable
 from supervision.meeting.agenda import agenda
 from supervision.meeting.minutes import Minutes
-from supervision.meeting.pinned import usual_day
+from supervision.meeting.pinned import Meeting, usual_day
 from supervision.periods import Period
 
 ZIP, DOCX = ".zip", ".docx"
@@ -86,6 +86,12 @@ def each(title: str, make: Callable[[Answers], Sequence[Notice]], nothing: str) 
         lambda answers, minutes: [named(notice, title, answers.period) for notice in make(answers)],
         nothing,
     )
+
+
+def deck_of(meeting: Meeting, answers: Answers, minutes: Minutes) -> bytes:
+    """The deck (.pptx) of a meeting that was held, as it stood then; `answers` are those of what it is pinned to."""
+    promises = minutes.promises(on=meeting.held_on, meeting=meeting)
+    return weekly_deck(answers, agenda(answers, promises, meeting.held_on, meeting.focus), meeting.held_on)
 
 
 def _weekly(answers: Answers, minutes: Minutes) -> bytes:

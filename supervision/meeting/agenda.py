@@ -11,10 +11,12 @@ from supervision.meeting.department_screens import departments, watchlist
 from supervision.meeting.findings import RULE, findings
 from supervision.meeting.focus_screen import focused, usual_focus
 from supervision.meeting.pinned import Focus
-from supervision.meeting.promise_screens import decided, promised
-from supervision.meeting.screens import Screen
+from supervision.meeting.promise_screens import DECIDED, decided, promised
+from supervision.meeting.screens import Screen, split
 from supervision.meeting.town_screens import oldest, overdue, ranking
 
+ROOM, ROOM_BESIDE_A_FORM = 16.0, 12.0
+"""So many rows fit a screen; a table of more goes on on the next."""
 MISSING = {"problems": "整改台账", "enforcement": "执法记录", "departments": "部门名录", "towns": "镇乡街道"}
 
 
@@ -28,7 +30,7 @@ def agenda(answers: Answers, promises: pd.DataFrame, held_on: date, focus: Focus
     before = promises[promises["met_on"] < pd.Timestamp(held_on)]
     today = promises[promises["met_on"] == pd.Timestamp(held_on)]
     focus = focus or usual_focus(answers)
-    return [
+    screens = (
         promised(before, held_on),
         _known("findings", "要点", answers, ("towns",), _key_points),
         _known("ranking", "镇乡排名", answers, ("towns",), ranking),
@@ -38,7 +40,8 @@ def agenda(answers: Answers, promises: pd.DataFrame, held_on: date, focus: Focus
         _known("watchlist", "挂账点", answers, ("problems",), watchlist),
         _known("focus", "关注", answers, ("towns", "problems"), lambda asked: focused(asked, focus)),
         decided(today, held_on),
-    ]
+    )
+    return [part for screen in screens for part in split(screen, ROOM_BESIDE_A_FORM if screen.key == DECIDED else ROOM)]
 
 
 def _known(key: str, name: str, answers: Answers, needs: Sequence[str], make: Callable[[Answers], Screen]) -> Screen:

@@ -19,13 +19,13 @@ def departments(answers: Answers) -> Screen:
     order = order.sort_values(["quiet", "cases_opened", "share"], kind="stable", na_position="first")
     most = float(frame["inspections"].fillna(0).max()) or 1.0
     columns = (
-        Column("部门", 15),
-        Column("领域", 10),
-        Column("检查", 7, right=True),
-        Column("", 15),
-        Column("人均", 7, right=True),
-        Column("立案", 6, right=True),
-        Column("判定（实绩和限值）", 40),
+        Column("部门", 14),
+        Column("领域", 9),
+        Column("检查", 6, right=True),
+        Column("", 10),
+        Column("人均", 6, right=True),
+        Column("立案", 5, right=True),
+        Column("判定（实绩和限值）", 50, wraps=True),
     )
     rows = tuple(_department(row, most) for row in order.to_dict("records"))
     title = titles.enforcement(frame, answers.period, answers.fresh["newest_fact"])

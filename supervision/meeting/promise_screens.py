@@ -10,6 +10,7 @@ from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, OPEN
 from supervision.meeting.screens import Cell, Column, Screen, Shade, Step, Table
 from supervision.wording import Row
 
+DECIDED = "decided"
 STANDINGS: dict[str, Shade] = {LATE: "over_30", DONE_LATE: "near", OPEN: "rest", KEPT: "amount"}
 """How a matter stands, the gravest first."""
 
@@ -79,7 +80,7 @@ def decided(today: pd.DataFrame, held_on: date) -> Screen:
         for row in today.sort_values("code").to_dict("records")
     )
     return Screen(
-        "decided",
+        DECIDED,
         "本周议定",
         f"本次会议议定 {len(rows)} 项" if rows else "本次会议要议定什么",
         table=Table(columns, rows) if rows else None,

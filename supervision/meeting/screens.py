@@ -1,7 +1,11 @@
 """What a screen of the meeting says, apart from how it is drawn: the projector and the deck draw the same screens."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+LONG, TWO_LINES = 30, 1.35
+"""A text of more characters takes two lines where it wraps, and a row with one so many times the height of others."""
 
 Look = Literal[
     "",
@@ -21,11 +25,15 @@ Shade = Literal[
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: `width` is its share of the table's, the shares of all need not add up to anything."""
+    """A column of a table: `width` is its share of the table's, the shares of all need not add up to anything.
+
+    Long texts of a column that `wraps` run over two lines of smaller letters; those of others may end in ….
+    """
 
     heading: str
     width: float
     right: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,3 +113,45 @@ class Screen:
     ask: str = ""
     foot: str = ""
     notes: tuple[str, ...] = field(default=())
+
+
+def split(screen: Screen, room: float) -> list[Screen]:
+    """The screen, or as many as it needs where its table holds more rows than there is room for, counted in rows.
+
+    The question to decide stands on the last; the others are numbered in key and name.
+    """
+    if screen.table is None:
+        return [screen]
+    parts = _parts(screen.table, room)
+    return [
+        replace(
+            screen,
+            key=screen.key if not number else f"{screen.key}-{number + 1}",
+            name=screen.name if not number else f"{screen.name}{number + 1}",
+            table=replace(screen.table, rows=rows),
+            ask=screen.ask if number == len(parts) - 1 else "",
+        )
+        for number, rows in enumerate(parts)
+    ]
+
+
+def _parts(table: Table, room: float) -> list[tuple[tuple[Cell | Bar, ...], ...]]:
+    parts: list[list[tuple[Cell | Bar, ...]]] = [[]]
+    taken = 0.0
+    for row in table.rows:
+        height = _height(row, table.columns)
+        if taken + height > room and parts[-1]:
+            parts.append([])
+            taken = 0.0
+        parts[-1].append(row)
+        taken += height
+    return [tuple(part) for part in parts]
+
+
+def _height(row: Sequence[Cell | Bar], columns: Sequence[Column]) -> float:
+    """The height of a row in rows."""
+    wrapped = (
+        column.wraps and isinstance(cell, Cell) and len(cell.text) > LONG
+        for cell, column in zip(row, columns, strict=True)
+    )
+    return TWO_LINES if any(wrapped) else 1.0

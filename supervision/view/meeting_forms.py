@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import accumulate
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from supervision.formats import day
 from supervision.meeting.agenda import agenda
 from supervision.meeting.minutes import WITHDRAWN, Minutes
 from supervision.meeting.pinned import Focus, Meeting
+from supervision.meeting.promise_screens import DECIDED
 from supervision.meeting.screens import Screen
 from supervision.meeting.writing import WEEK_LATER, day_meant, units
 from supervision.periods import Period
@@ -37,7 +39,7 @@ def hold(number: str) -> None:
         focus = read_focus(st.query_params.get("focus")) or meeting.focus
         screens = _agenda(answers, str(answers.snapshot.path), meeting.period, promises, meeting.held_on, focus)
         is_open = minutes.is_open(meeting)
-        forms = _forms(meeting, minutes, answers, promises, focus, is_open=is_open)
+        forms = _forms(meeting, minutes, answers, promises, focus, screens, is_open=is_open)
     except SupervisionError as error:
         meeting_screen.lost(f"这次会议现在看不了：{error}", "去周例会", {})
         return
@@ -82,6 +84,7 @@ def _forms(
     answers: Answers,
     promises: pd.DataFrame,
     focus: Focus | None,
+    screens: Sequence[Screen],
     *,
     is_open: bool,
 ) -> Forms:
@@ -90,11 +93,17 @@ def _forms(
     if not is_open:
         return Forms(above=looking)
     earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & promises["done_on"].isna()]
-    today = promises[promises["met_on"] == pd.Timestamp(meeting.held_on)].sort_values("code")
+    codes = promises.loc[promises["met_on"] == pd.Timestamp(meeting.held_on), "code"].sort_values().tolist()
+    decided = [screen for screen in screens if screen.key.split("-")[0] == DECIDED]
+    rows = [len(screen.table.rows) if screen.table else 0 for screen in decided]
+    firsts = [0, *accumulate(rows)]
     return Forms(
-        above=looking | {"decided": lambda: _write_down(meeting, minutes, answers, len(today))},
+        above=looking | {screen.key: lambda: _write_down(meeting, minutes, answers, len(codes)) for screen in decided},
         below={} if earlier.empty else {"promises": lambda: _mark_done(meeting, minutes, earlier)},
-        beside={"decided": lambda: _take_back(meeting, minutes, today["code"].tolist())},
+        beside={
+            screen.key: partial(_take_back, meeting, minutes, codes[first : first + count])
+            for screen, first, count in zip(decided, firsts, rows, strict=False)
+        },
     )
 
 

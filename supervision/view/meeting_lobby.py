@@ -1,17 +1,19 @@
 """周例会 before it begins: open one, go back to an earlier one, follow up what was decided."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from supervision.documents.making import MIME
+from supervision.documents.making import MIME, deck_of
 from supervision.errors import SupervisionError
 from supervision.formats import day
 from supervision.meeting import lobby_words
 from supervision.meeting.focus_screen import usual_focus
 from supervision.meeting.minutes import Minutes
-from supervision.meeting.pinned import usual_day
+from supervision.meeting.pinned import Meeting, usual_day
 from supervision.meeting.writing import day_meant, judged_on
 from supervision.table_workbook import write_rows
 from supervision.tables import BY_NAME
@@ -38,8 +40,31 @@ def show() -> None:
         if html.list_or(pd.DataFrame({"number": [meeting.number for meeting in meetings]}), "还没有开过。"):
             batches = {info.id: info.batch for info in shell.batches()}
             html.show("meeting_list", meetings=meetings, decided=decided, batches=batches, year=period.end.year)
+            _deck(minutes, [meeting for meeting in meetings if meeting.snapshot in batches])
     with right:
         _matters(minutes)
+
+
+def _deck(minutes: Minutes, meetings: Sequence[Meeting]) -> None:
+    """The deck of a meeting that was held, of what it was pinned to."""
+    with st.container(horizontal=True, vertical_alignment="center", key="deck"):
+        chosen = st.selectbox(
+            "会议",
+            meetings,
+            format_func=lambda meeting: f"{day(meeting.held_on, 0)}例会（{meeting.opened_by}）",
+            label_visibility="collapsed",
+            filter_mode=None,
+            width=240,
+        )
+        if chosen:
+            answers = shell.answers(shell.warehouse().snapshot(chosen.snapshot), chosen.period)
+            st.download_button(
+                "导出 PPT",
+                partial(deck_of, chosen, answers, minutes),
+                f"周例会_{chosen.held_on}.pptx",
+                MIME[".pptx"],
+                on_click="ignore",
+            )
 
 
 def _open(minutes: Minutes) -> None:
@@ -97,6 +122,8 @@ def _matters(minutes: Minutes) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="matters"):
         standings = [name for name in lobby_words.STANDINGS if name in set(every["standing"])]
         standing = shell.choose("standing", standings, "全部状态", width=140)
+        every = every.assign(grave=every["standing"].map(lobby_words.STANDINGS.index))
+        every = every.sort_values(["grave", "due_on", "code"], kind="stable")
         shown = every if standing is None else every[every["standing"] == standing]
         st.download_button(
             "导出本表",

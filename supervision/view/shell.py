@@ -214,7 +214,8 @@ def bar(page: str) -> None:
             _choose_period(chosen, newest)
         st.button("下期 ›", on_click=go, args=(following,), disabled=newest is None or following.start > newest)
         freshness_strip(data)
-        exports.menu(answers(), minutes())
+        if not outdated():
+            exports.menu(answers(), minutes())
 
 
 def freshness_strip(data: html.Row) -> None:
