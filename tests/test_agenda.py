@@ -208,6 +208,12 @@ def test_a_period_without_data_says_so_on_every_screen(district: Snapshot) -> No
     assert {found[key].title for key in KEYS[1:-1]} == {"2015年3月2日 — 3月8日没有数据"}
 
 
+def test_how_far_the_data_reaches_and_by_which_day_it_is_judged(district: Snapshot) -> None:
+    # the newest fact is of Sunday 29 October, the 22nd ends the week before
+    assert Answers(district, WEEK).reach(2017) == "数据截至 10月29日"
+    assert Answers(district, WEEK.previous).reach(2017) == "数据截至 10月29日，状态按 10月22日计"
+
+
 @pytest.mark.parametrize("focus", [Focus("town", "无此镇"), Focus("river", "无此河")])
 def test_an_unknown_focus_is_said(district: Snapshot, focus: Focus) -> None:
     assert focus.name in screens(district, focus)["focus"].title

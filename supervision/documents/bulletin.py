@@ -4,7 +4,6 @@ from supervision import bulletin_words as say
 from supervision.answers import Answers
 from supervision.documents.official import Column, Paper
 from supervision.documents.source import running_head
-from supervision.formats import day
 
 ADDRESSEES = "各镇乡人民政府、街道办事处，区有关部门"
 RANKING = (
@@ -57,7 +56,7 @@ def _body(paper: Paper, answers: Answers) -> None:
     bands, metrics, towns = (answers.rows(name) for name in ("chief_bands_by_town", "town_metrics", "town_list"))
     units, lines = say.units(bands, metrics, towns), say.lines(answers.rows("bulletin_lines"))
     paper.text(
-        f"现将{answers.period.formal}全区河长制工作情况通报如下，数据截至{day(answers.as_of, 0)}。", together=True
+        f"现将{answers.period.formal}全区河长制工作情况通报如下，{answers.reach(0).replace(' ', '')}。", together=True
     )
     sections = (
         (

@@ -140,7 +140,7 @@ def _foot(meeting: Meeting, screen: Screen, answers: Answers, *, is_open: bool) 
     html.show(
         "meeting_foot",
         screen=screen,
-        as_of=day(answers.as_of, meeting.held_on.year),
+        reach=answers.reach(meeting.held_on.year),
         batch=batch,
         demo=bool(answers.fresh["demo"]),
         closed=not is_open,
