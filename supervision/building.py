@@ -28,7 +28,10 @@ LISTED_CHANGES = 1_000
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """What made a snapshot; `rows` holds the count of each table."""
+    """What made a snapshot; `rows` holds the count of each table.
+
+    `known_entry` is the newest entry of the minutes when it was begun: what was written later it does not know.
+    """
 
     id: str
     parent: str | None
@@ -37,6 +40,7 @@ class SnapshotInfo:
     demo: bool
     rows: dict[str, int] = field(default_factory=dict)
     sha256: str = ""
+    known_entry: int = 0
 
     @property
     def batch(self) -> int:

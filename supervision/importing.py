@@ -50,7 +50,7 @@ def import_files(
     With a refused row nothing goes in, unless `accept_valid`. The same rows again publish nothing. With a
     `replacement` the rows of its stretch that the files lack are taken away; nothing may be refused then.
     Raises NothingToImport if no file holds a known table, WarehouseBusy if another import is under way,
-    ReplacementUnfit if a row lies outside the stretch.
+    ReplacementUnfit if a row lies outside the stretch, StagedOutdated if a meeting meanwhile changes the same matter.
     """
     with warehouse.writing(), _merged(warehouse, paths, by, replacement, demo, progress) as (build, report, base):
         wanted = report.refused == 0 or (accept_valid and replacement is None)

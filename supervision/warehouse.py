@@ -180,18 +180,34 @@ class Warehouse:
         """Start the next snapshot from the current one; the caller holds `writing()`."""
         parent = self.current()
         taken = [int(path.stem) for path in self.files.glob("*.json")]
-        info = SnapshotInfo(f"{max(taken, default=0) + 1:04d}", parent.id if parent else None, made_at, made_by, demo)
+        minutes = self.minutes
+        info = SnapshotInfo(
+            id=f"{max(taken, default=0) + 1:04d}",
+            parent=parent.id if parent else None,
+            made_at=made_at,
+            made_by=made_by,
+            demo=demo,
+            known_entry=minutes.newest_entry(),
+        )
         path = self.files / f"building-{info.id}.duckdb"
         if parent is not None:
             shutil.copyfile(parent.path, path)
         build = Build(path, info)
         build.create_tables()
-        build.follow(PROMISES, self.minutes.table())
+        build.follow(PROMISES, minutes.table())
         return build
 
     def publish(self, build: Build) -> Snapshot:
-        """Give the finished file its name and move the pointer to it; what it brings for the minutes goes in before."""
+        """Give the finished file its name and move the pointer to it; what it brings for the minutes goes in before.
+
+        StagedOutdated if a meeting has meanwhile written about a matter that the build would change: its rows were
+        compared, and filled up where the file lacks a column, with what was known when it was begun.
+        """
         promises = build.brought(PROMISES)
+        if overtaken := sorted(self.minutes.written_since(build.info.known_entry) & set(promises["code"])):
+            raise StagedOutdated(
+                f"检查以后，会议又改动了 {'、'.join(overtaken)}，检查结果已经过时，没有入库；请再检查一次。"
+            )
         info = build.finish()
         path = self.files / f"{info.id}.duckdb"
         _write_synced(self.files / f"building-{info.id}.json", json.dumps(asdict(info), ensure_ascii=False, indent=1))
@@ -222,7 +238,7 @@ class Warehouse:
     def publish_staged(self, staged: Snapshot, *, made_at: str, made_by: str) -> Snapshot:
         """Publish what was staged, under the name of who decides it.
 
-        StagedOutdated if the current snapshot is no longer the one that it was built upon.
+        StagedOutdated if the current snapshot is no longer the one that it was built upon, or as `publish` says.
         """
         with self.writing():
             parent = self.current()
@@ -231,8 +247,11 @@ class Warehouse:
             if now != staged.info.parent or taken or not staged.path.exists():
                 raise StagedOutdated("检查以后数据又有变动，检查结果已经过时，没有入库；请再检查一次。")
             build = Build(staged.path, staged.info)
-            build.sign(replace(staged.info, made_at=made_at, made_by=made_by))
-            return self.publish(build)
+            try:
+                build.sign(replace(staged.info, made_at=made_at, made_by=made_by))
+                return self.publish(build)
+            finally:
+                build.connection.close()
 
     def discard(self, staged: Snapshot) -> None:
         """Throw a staged import away."""

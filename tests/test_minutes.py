@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from conftest import WEEK, BuildDistrict
 
-from supervision.errors import MinutesUnreadable, PromiseUnfit
+from supervision.errors import MinutesUnreadable, PromiseUnfit, StagedOutdated
 from supervision.importing import check_files, import_files
 from supervision.meeting.minutes import Minutes
 from supervision.meeting.pinned import Focus, Meeting, usual_day
@@ -133,6 +133,23 @@ def test_what_is_decided_while_an_import_waits_is_not_undone_by_it(warehouse: Wa
     known = warehouse.minutes.promises(on=MONDAY).set_index("code")
     assert known.loc["YD-3", "standing"] == "逾期完成"
     assert known.loc["YD-4", "matter"] == "补齐全部台账"
+
+
+def test_an_import_that_a_meeting_overtakes_changes_nothing(warehouse: Warehouse, tmp_path: Path) -> None:
+    # the file has no column 说明 and would write the matter with the one that it found when it began
+    row = ("YD-3", "2017-10-23", "拆除两处违建", "区水务局", "2017-10-27", "办理中", "")
+
+    def decides(doing: str, share: float) -> None:
+        if doing.startswith("计算") and warehouse.minutes.promise("YD-3").note is None:
+            warehouse.minutes.amend("YD-3", by="李", note="已约谈")
+
+    with pytest.raises(StagedOutdated, match="会议又改动了 YD-3"):
+        import_files(warehouse, [workbook(tmp_path / "a.xlsx", row)], by="赵", progress=decides)
+    assert [info.id for info in warehouse.snapshots()] == ["0001"]
+    assert (known := warehouse.minutes.promise("YD-3")).note == "已约谈"
+    assert known.matter == "拆除违建"
+    assert import_files(warehouse, [workbook(tmp_path / "a.xlsx", row)], by="赵").snapshot == "0002"
+    assert warehouse.minutes.promise("YD-3").note == "已约谈"
 
 
 def test_a_meeting_shows_what_was_known_when_it_was_opened_and_what_it_wrote(warehouse: Warehouse) -> None:

@@ -4,7 +4,7 @@ with newest as (
     group by code
 )
 
-select entries.code, met_on, matter, unit, due_on, state, done_on, note
+select entries.entry, entries.code, met_on, matter, unit, due_on, state, done_on, note
 from entries
 inner join newest on entries.entry = newest.entry
 order by entries.code;

@@ -111,6 +111,14 @@ class Minutes:
             frame[name] = pd.to_datetime(frame[name])
         return frame
 
+    def newest_entry(self) -> int:
+        """The number of the entry that was written last, 0 before the first."""
+        return max((record["entry"] for record in self._records("newest_entries")), default=0)
+
+    def written_since(self, entry: int) -> set[str]:
+        """The codes of the matters that were written after an entry."""
+        return {record["code"] for record in self._records("newest_entries") if record["entry"] > entry}
+
     def history(self, code: str) -> pd.DataFrame:
         """Every entry of one matter, oldest first: written_at, written_by, written_in and what it said."""
         return pd.DataFrame(self._records("history", {"code": code}))
