@@ -20,6 +20,7 @@ import pytest
 from conftest import WEEK
 from playwright.sync_api import Page, sync_playwright
 from streamlit.testing.v1 import AppTest
+from test_pages import open_page
 
 from supervision.errors import PromiseUnfit
 from supervision.importing import check_files
@@ -293,13 +294,7 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
 
 
 def app_on(folder: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    app.switch_page("pages/meeting.py")
-    app.query_params.update(query)
-    app.run()
+    app = open_page("meeting.py", monkeypatch, folder, **query)
     assert not app.exception
     return app
 
