@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
@@ -22,12 +23,17 @@ from rich.console import Console
 from rich.table import Table as Grid
 from streamlit.testing.v1 import AppTest
 
+from supervision.answers import Answers
 from supervision.asking import ask
 from supervision.catalogue import questions
 from supervision.demo import write_workbooks
+from supervision.documents.making import DOCUMENTS
+from supervision.documents.notices import Notice, overdue_notices
 from supervision.importing import import_files
 from supervision.intake.examining import examine
 from supervision.intake.names import Directory
+from supervision.meeting.pinned import usual_day
+from supervision.periods import Period
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
@@ -41,6 +47,8 @@ EXPORT_AIMS = {".xlsx": 60_000, ".csv": 150_000}
 PEAK_AIM_MB = 1_500
 QUERY_AIM_MS, PAGE_AIM_MS, DEMO_AIM_S = 30, 150, 60
 MILLION_QUERY_AIM_MS, MODELS_AIM_S = 100, 10
+DECK_AIM_S, NOTICES_AIM_S = 3, 3
+DOCUMENT_REPEATS = 3
 REPEATS = 15
 
 BARE_PAGE = "import streamlit as st\nst.title('题')\nst.dataframe({'a': [1, 2, 3]})\n"
@@ -165,10 +173,70 @@ def bench_pages(folder: Path) -> Grid:
     for page in sorted((ROOT / "pages").glob("*.py")):
         app.switch_page(f"pages/{page.name}").run()
         row(table, page.stem, median_ms(app.run), PAGE_AIM_MS)
+    row(table, "yardstick: a title and a table", median_ms(bare_page(folder).run), None)
+    return table
+
+
+def bench_documents(folder: Path, warehouse: Warehouse) -> Grid:
+    """Every document of the newest full week with its questions put anew, and a turn of the meeting, warm."""
+    snapshot = current(warehouse)
+    week = Asked(snapshot).week
+    table = grid("Documents, warm median, and a turn of the meeting", "document", "measured", "aim", "note")
+    for kind, document in DOCUMENTS.items():
+        files = document.files(Answers(snapshot, week), warehouse.minutes)
+        made = partial(lambda document: document.files(Answers(snapshot, week), warehouse.minutes), document)
+        size = sum(len(file.content) for file in files) / 1024
+        took = median_ms(made, DOCUMENT_REPEATS) / 1000
+        aim = DECK_AIM_S if kind == "weekly" else None
+        row(table, f"{document.title}, s", took, aim, f"{len(files)} files, {size:,.0f} KB")
+    notices = all_notices(snapshot, week)
+    took = median_ms(lambda: all_notices(snapshot, week), DOCUMENT_REPEATS) / 1000
+    row(table, "督办单 of all open problems, s", took, NOTICES_AIM_S, f"{len(notices)} files")
+    plain = median_ms(lambda: plain_workbook(snapshot, folder / "plain.xlsx"), DOCUMENT_REPEATS) / 1000
+    row(table, "yardstick: pandas writes the problems, s", plain, None, "no looks, no other sheet")
+    row(
+        table, "a turn of the meeting, ms", median_ms(turn_of_meeting(warehouse, week)), PAGE_AIM_MS, "ranking, overdue"
+    )
+    row(table, "yardstick: a title and a table, ms", median_ms(bare_page(folder).run), None)
+    return table
+
+
+def all_notices(snapshot: Snapshot, week: Period) -> list[Notice]:
+    """A notice to every town with an open problem, overdue or not."""
+    answers = Answers(snapshot, week)
+    return overdue_notices(answers, answers.rows("problem_list", state=None))
+
+
+def turn_of_meeting(warehouse: Warehouse, week: Period) -> Callable[[], object]:
+    """Open a meeting; what turns from its ranking to what is overdue and back, once each time."""
+    held_on = usual_day(week)
+    pinned = current(warehouse).id
+    meeting = warehouse.minutes.open_meeting(held_on=held_on, period=week, snapshot=pinned, focus=None, by="bench")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.run().switch_page("pages/meeting.py")
+    app.query_params["meeting"] = str(meeting.number)
+    steps = cycle(("ranking", "overdue"))
+
+    def turn() -> None:
+        app.query_params["step"] = next(steps)
+        app.run()
+        assert not app.exception
+
+    turn()
+    assert any("名次" in part.proto.body for part in app.get("html"))
+    return turn
+
+
+def plain_workbook(snapshot: Snapshot, path: Path) -> None:
+    """What anybody would write first: all problems into a workbook."""
+    snapshot.table(BY_NAME["problems"]).to_excel(path, engine="xlsxwriter")
+
+
+def bare_page(folder: Path) -> AppTest:
+    """The barest page that Streamlit can run."""
     bare = folder / "bare.py"
     bare.write_text(BARE_PAGE, encoding="utf-8")
-    row(table, "yardstick: a title and a table", median_ms(AppTest.from_file(str(bare)).run), None)
-    return table
+    return AppTest.from_file(str(bare))
 
 
 def current(warehouse: Warehouse) -> Snapshot:
@@ -193,6 +261,7 @@ def main() -> None:
         console.print(bench_exports(folder))
         os.environ[WAREHOUSE_VARIABLE] = str(warehouse.folder)
         console.print(bench_pages(folder))
+        console.print(bench_documents(folder, warehouse))
     finally:
         shutil.rmtree(folder)
 
