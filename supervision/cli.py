@@ -28,7 +28,6 @@ from supervision.errors import FileUnwritable, NothingToImport, QueryRefused, Sn
 from supervision.importing import Progress, check_files, import_files, replacement_of
 from supervision.intake.moments import read_moment
 from supervision.intake.refusals import write_refused
-from supervision.meeting.minutes import Minutes
 from supervision.periods import Period
 from supervision.printing import outcome, print_report, say
 from supervision.reports import ImportReport
@@ -136,7 +135,7 @@ def run_report(options: argparse.Namespace) -> int:
     period = _period(snapshot, options)
     if period is None:
         raise QueryRefused("数据仓库里还没有台账，没有最近一周可写；请用 --start、--end 写明统计期。")
-    answers, minutes = Answers(snapshot, period), Minutes(options.warehouse.folder)
+    answers, minutes = Answers(snapshot, period), options.warehouse.minutes
     for kind in REPORTS[options.kind]:
         document = DOCUMENTS[kind]
         written = write(document.files(answers, minutes), options.out)

@@ -120,7 +120,8 @@ class Warehouse:
         """The minutes of the meetings; those of a warehouse older than they are begin with what it has imported."""
         minutes = Minutes(self.folder)
         if not minutes.begun and (current := self.current()):
-            minutes.take_in(current.table(PROMISES), by=current.info.made_by, written_in=f"第 {current.info.batch} 批")
+            info = current.info
+            minutes.begin_with(current.table(PROMISES), by=info.made_by, written_in=f"第 {info.batch} 批")
         return minutes
 
     def current(self) -> Snapshot | None:

@@ -14,6 +14,7 @@ from supervision.importing import check_files, import_files
 from supervision.meeting.minutes import Minutes
 from supervision.meeting.pinned import Focus, Meeting, usual_day
 from supervision.periods import Period
+from supervision.tables import BY_NAME
 from supervision.warehouse import Warehouse
 
 MONDAY = date(2017, 10, 30)
@@ -231,6 +232,22 @@ def test_a_damaged_file_is_said(warehouse: Warehouse) -> None:
 def test_an_older_warehouse_begins_its_minutes_with_what_it_imported(warehouse: Warehouse) -> None:
     warehouse.minutes.path.unlink()
     assert len(warehouse.minutes.promises(on=MONDAY)) == 4
+
+
+def test_minutes_that_somebody_was_killed_beginning_are_begun_again(warehouse: Warehouse) -> None:
+    warehouse.minutes.path.write_bytes(b"")  # before it writes the first page, SQLite leaves an empty file
+    assert Minutes(warehouse.folder).promises(on=MONDAY).empty
+    assert len(warehouse.minutes.promises(on=MONDAY)) == 4
+
+
+def test_minutes_are_never_begun_twice(warehouse: Warehouse) -> None:
+    # two find no minutes; the other has begun them and written in them before this one comes to it
+    warehouse.minutes.amend("YD-3", by="李", done_on=MONDAY)
+    current = warehouse.current()
+    assert current is not None
+    warehouse.minutes.begin_with(current.table(BY_NAME["promises"]), by="测试", written_in="第 1 批")
+    assert standing(warehouse.minutes.promises(on=MONDAY))["YD-3"] == "逾期完成"
+    assert len(warehouse.minutes.history("YD-3")) == 2
 
 
 def test_a_month_is_pinned_too(warehouse: Warehouse) -> None:

@@ -93,6 +93,17 @@ def test_an_older_batch_is_written_as_it_was(run: Command, tmp_path: Path) -> No
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["P1", "P2"]
 
 
+def test_a_warehouse_older_than_the_minutes_reports_what_it_imported(
+    run: Command, build_district: BuildDistrict, small: Path, tmp_path: Path
+) -> None:
+    matter = {"code": "YD-1", "met_on": "2017-10-23", "matter": "清运", "unit": "宝山镇政府", "due_on": "2017-10-27"}
+    build_district(promises=[matter])
+    (small / "minutes.sqlite").unlink()
+    run("ledger", "--out", tmp_path / "out")
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "台账_2017-10-29.xlsx")["会议议定事项"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["YD-1"]
+
+
 def test_a_period_of_ones_own_and_one_without_data(run: Command, tmp_path: Path) -> None:
     assert run("ledger", "--start", "2017-10-01", "--end", "2017-10-31", "--out", tmp_path / "out")[0] == 0
     assert run("ledger", "--start", "2016-01-04", "--end", "2016-01-10", "--out", tmp_path / "out")[0] == 0

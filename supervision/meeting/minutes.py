@@ -58,8 +58,12 @@ class Minutes:
 
     @property
     def begun(self) -> bool:
-        """Whether there is a file yet."""
-        return self.path.exists()
+        """Whether there is a journal yet for sure; while somebody writes the first entries there is none.
+
+        What a writer leaves that is killed before its first entry is an empty file, or one with a journal to undo it.
+        """
+        undo = self.path.with_name(f"{FILE}-journal")
+        return self.path.exists() and self.path.stat().st_size > 0 and not undo.exists()
 
     def open_meeting(self, *, held_on: date, period: Period, snapshot: str, focus: Focus | None, by: str) -> Meeting:
         """Put down that a meeting begins, and what it is pinned to; PromiseUnfit if its day is far from the period."""
@@ -169,6 +173,13 @@ class Minutes:
                 connection.execute(_sql("write_entry"), _record(promise, by, written_in, None))
         return len(news)
 
+    def begin_with(self, rows: pd.DataFrame, *, by: str, written_in: str) -> None:
+        """Begin the journal with the rows of 会议议定事项 that were imported before there was one; never twice."""
+        with self._writing() as connection:
+            if not _fetch(connection, "newest_entries") and not _fetch(connection, "meetings"):
+                for row in rows.to_dict("records"):
+                    connection.execute(_sql("write_entry"), _record(_promise(row), by, written_in, None))
+
     def _write(
         self, connection: sqlite3.Connection, promise: Promise, by: str, written_in: str, meeting: Meeting | None
     ) -> None:
@@ -178,18 +189,17 @@ class Minutes:
         connection.execute(_sql("write_entry"), _record(promise, _signed(by), written_in, meeting))
 
     def _records(self, name: str, params: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
-        if not self.begun:
+        if not self.path.exists():
             return []
         with self._connected() as connection:
-            return _fetch(connection, name, params)
+            return _fetch(connection, name, params) if _fetch(connection, "is_begun") else []
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that nobody else writes beside."""
+        """A transaction that nobody else writes beside; the first makes the tables, together with what it writes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connected() as connection:
-            connection.executescript(_sql("create"))
-            connection.execute("begin immediate")
+            connection.executescript(f"begin immediate;{_sql('create')}")
             with connection:
                 yield connection
 
