@@ -391,7 +391,7 @@ def test_a_writer_killed_at_any_time_loses_nothing_that_it_reported(minutes: Min
     assert set(reported) <= set(found)
     # each may have died between writing and reporting, once
     assert len(found) - len(reported) <= KILLS
-    assert {line.split()[0] for line in found} == {f"YD-20171016-{n + 1}" for n in range(len(found))}
+    assert {line.split()[0] for line in found} == {f"YD-20171016-{n + 1:02}" for n in range(len(found))}
 
 
 def test_two_that_write_at_once_lose_nothing(minutes: Minutes) -> None:
