@@ -108,6 +108,8 @@ def test_a_period_of_ones_own_and_one_without_data(run: Command, tmp_path: Path)
     [
         ("ledger", "--snapshot", "9"),
         ("ledger", "--start", "2017-10-29", "--end", "2017-10-01"),
+        ("ledger", "--start", "2017-10-23"),
+        ("ledger", "--end", "2017-10-29"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_a_sentence(
@@ -117,6 +119,8 @@ def test_what_cannot_be_done_ends_with_2_and_a_sentence(
     assert (code, printed) == (2, "")
     assert complained.strip().endswith("。")
     assert not (tmp_path / "out").exists()
+    if ("--start" in arguments) != ("--end" in arguments):
+        assert "--start、--end" in complained
 
 
 @pytest.mark.parametrize("arguments", [("ledger", "--start", "10月1日"), ("minutes",), ("ledger",)])
