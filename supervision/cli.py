@@ -146,7 +146,7 @@ def run_report(options: argparse.Namespace) -> int:
         for path in written:
             _say(f"已写出 {path}")
         if not written:
-            _say(f"{document.title}：{document.nothing}")
+            _say(f"{document.title}：{document.why_none(answers)}")
     return WELL
 
 

@@ -99,6 +99,10 @@ def test_a_period_of_ones_own_and_one_without_data(run: Command, tmp_path: Path)
     assert names(tmp_path / "out") == ["台账_2016-01-10.xlsx", "台账_2017-10-31.xlsx"]
     code, printed, _ = run("notices", "--start", "2016-01-04", "--end", "2016-01-10", "--out", tmp_path / "none")
     assert (code, names(tmp_path / "none")) == (0, [])
+    assert "督办单：统计期没有数据，不作督办单。" in printed
+    assert "督促整改通知：统计期没有数据，不作督促整改通知。" in printed
+    code, printed, _ = run("notices", "--start", "2017-10-01", "--end", "2017-10-19", "--out", tmp_path / "none")
+    assert (code, names(tmp_path / "none")) == (0, [])
     assert "没有逾期未整改的问题" in printed
     assert "没有部门触及执法限值" in printed
 
