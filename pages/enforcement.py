@@ -4,6 +4,7 @@ import streamlit as st
 
 from supervision import department_titles as say
 from supervision import footnotes, headings, titles
+from supervision.notice_words import flagged
 from supervision.view import departments as show
 from supervision.view import exports, html, shell, strip
 
@@ -17,9 +18,9 @@ shell.need_known("unit", departments["department"].tolist(), "部门")
 head, figures = st.container(), st.container()
 controls = st.container(horizontal=True, vertical_alignment="center", key="departments")
 view, unit = show.choose(controls, departments)
-flagged = departments[departments["flags"].notna()]["department"].tolist()
+urged = flagged(departments)["department"]
 with controls:
-    exports.enforcement(shell.answers(), [name for name in flagged if unit in (None, name)])
+    exports.enforcement(shell.answers(), [name for name in urged if unit in (None, name)])
 
 if unit:
     chosen = html.records(departments[departments["department"] == unit])[0]

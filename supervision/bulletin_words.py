@@ -28,6 +28,8 @@ REPORTED, HANDLED = "found_rate", "closure_rate"
 """What the bulletin prints as 问题上报率 and 问题处理率."""
 DECIMALS = 2
 NOTHING = "考核办法没有规定通报线，不列名单。"
+SCORES, AVERAGE = "河长得分情况", "河长平均得分"
+"""What the scores of a unit's chiefs are called, so that nobody takes them for the town's own score (考核得分)."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,13 @@ def lines(answer: pd.DataFrame) -> dict[str, float]:
     return {str(line): float(value) for line, value in answer[["line", "value"]].to_numpy()}
 
 
-def overall(bands: pd.DataFrame, metrics: pd.DataFrame) -> list[Paragraph]:
-    """一、总体情况 of chiefs and problems: averages and rates of the whole district, each rate with its n."""
+def overall(bands: pd.DataFrame, metrics: pd.DataFrame, *, known: int) -> list[Paragraph]:
+    """一、总体情况 of chiefs and problems: averages and rates of the whole district, each rate with its n.
+
+    `known` is how many chiefs the roll (河长名录) holds, whether or not they serve.
+    """
     whole = bands[bands["town"].isna() & bands["level"].isna()]
-    chiefs = "没有在任河长，不评分。"
+    chiefs = "没有在任河长，不评分。" if known else "河长名录还没有导入，不评分。"
     if len(whole) and whole["chiefs"].iloc[0]:
         chief = whole.iloc[0]
         serving = f"在任河长{number(chief['chiefs'])}名，参加评分{number(chief['scored'])}名"
@@ -130,7 +135,7 @@ def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
     lead = "（三）镇乡街道排名。"
     if places.empty:
         return Paragraph(f"{period.name}没有可以排名的镇乡街道。{ending}", lead)
-    text = f"参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
+    text = f"按镇乡街道考核得分排名，参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
     last = places[places["rank"] > 3].tail(3)
     text += f"；居后的是{_scored(last)}" if len(last) else ""
     moved = places[places["rank_change"].fillna(0) != 0]
@@ -150,7 +155,7 @@ def leaders(found: Units, given: Lines) -> Listing | None:
     scores = _descending(found, "average_score")
     places = int(given["前列"])
     top = scores[scores["printed"].rank(method="min", ascending=False) <= places]
-    return Listing(f"平均得分前{places}名的单位", _named(top, "average_score", _points))
+    return Listing(f"{AVERAGE}前{places}名的单位", _named(top, "average_score", _points))
 
 
 def low_scores(found: Units, given: Lines) -> Listing | None:
@@ -159,7 +164,7 @@ def low_scores(found: Units, given: Lines) -> Listing | None:
         return None
     low = _descending(found, "average_score")
     low = low[low["printed"] < given["低分"]]
-    return Listing(f"平均得分低于{amount(given['低分'])}分的单位", _named(low, "average_score", _points))
+    return Listing(f"{AVERAGE}低于{amount(given['低分'])}分的单位", _named(low, "average_score", _points))
 
 
 def full_marks(found: Units) -> Listing:
@@ -189,7 +194,7 @@ def low_handlers(found: Units, given: Lines) -> Listing | None:
 
 
 def scores(found: Units, given: Lines) -> list[Paragraph]:
-    """二、得分情况: the leaders, those under the line, full marks, and those over the line of failures."""
+    """二、河长得分情况: the leaders, those under the line, full marks, and those over the line of failures."""
     if found["average_score"].isna().all():
         return [Paragraph("没有参加评分的单位。")]
     listings = (leaders(found, given), low_scores(found, given), full_marks(found), failing(found, given))

@@ -131,6 +131,9 @@ def run_query(options: argparse.Namespace) -> int:
 
 def run_report(options: argparse.Namespace) -> int:
     """report KIND: write the documents of a period into a folder."""
+    if bool(options.start) != bool(options.end):
+        missing = "--end" if options.start else "--start"
+        raise QueryRefused(f"还缺 {missing}；统计期请用 --start、--end 写明首尾两天，两个都不写为最近一个完整周。")
     snapshot = _snapshot(options.warehouse, options.snapshot)
     period = _period(snapshot, options)
     if period is None:
@@ -142,7 +145,7 @@ def run_report(options: argparse.Namespace) -> int:
         for path in written:
             _say(f"已写出 {path}")
         if not written:
-            _say(f"{document.title}：{document.nothing}")
+            _say(f"{document.title}：{document.why_none(answers)}")
     return WELL
 
 

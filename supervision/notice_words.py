@@ -32,20 +32,44 @@ _PHONE = re.compile(
 """Mobile numbers, numbers with an area code, and what follows 电话 or 手机; no other figure is one."""
 
 
-def numbered(kind: str, period: Period, place: int) -> str:
-    """The number of a notice, such as 督办〔2017〕第43周第07号: kind, period and the unit's place among all units."""
-    return f"{kind}〔{_year(period)}〕{_of_period(period)}第{place:02d}号"
+def numbered(kind: str, period: Period, place: int, part: str = "") -> str:
+    """The number of a notice, such as 督办〔2017〕第43周第07号: kind, period and the unit's place among all units.
+
+    `part` is a `part_of`, which stands behind it: 督办〔2017〕第43周第14号（WT2017-2755）.
+    """
+    return f"{kind}〔{_year(period)}〕{_of_period(period)}第{place:02d}号" + (f"（{part}）" if part else "")
 
 
-def file_name(kind: str, place: int, unit: str) -> str:
-    """The name of a notice's file, which Windows can hold: 督办单_07_宝山镇.docx."""
-    safe = _UNSAFE.sub("_", unit).strip(" .")[:60] or "未写明"
-    return f"{kind}_{place:02d}_{safe}.docx"
+def file_name(kind: str, place: int, unit: str, part: str = "") -> str:
+    """The name of a notice's file, which Windows can hold: 督办单_07_宝山镇.docx; `part` is a `part_of`."""
+    named, told = (_UNSAFE.sub("_", text).strip(" .")[:60] for text in (unit, part))
+    return f"{kind}_{place:02d}_{named or '未写明'}{f'_{told}' if told else ''}.docx"
 
 
-def government(town: str) -> str:
-    """The unit that a problem of a town falls to where the ledger names none, by the name that the intake gives it."""
-    return town + ("办事处" if town.endswith("街道") else "政府")
+def part_of(problems: pd.DataFrame, whole: pd.DataFrame) -> str:
+    """What tells a notice of some problems of a unit from that of the `whole`: WT2017-2755, or WT2017-2755等3件.
+
+    Empty where it is all of them. Two choices of as many problems that begin with the same one are not told apart.
+    """
+    if not len(problems) or set(problems["code"]) == set(whole["code"]):
+        return ""
+    first = _known(problems["code"].iloc[0])
+    return first if len(problems) == 1 else f"{first}等{number(len(problems))}件"
+
+
+def towns_of(names: Sequence[str]) -> dict[str, str]:
+    """By what a ledger may call a town's government (宝山镇政府, 宝山镇人民政府) the town; by its own name too."""
+    return {town + ending: town for town in names for ending in ("", "政府", "人民政府", "办事处")}
+
+
+def copied(problems: pd.DataFrame, unit: str, towns: Mapping[str, str]) -> str:
+    """To whom a copy of the notice goes (抄送): who else the ledger names; empty where there is nobody.
+
+    `towns` is a `towns_of`, by which a town's government is the town.
+    """
+    named = problems["department"].dropna()
+    others = dict.fromkeys(authority(name) for name in named.map(lambda name: towns.get(name, name)) if name != unit)
+    return f"抄送：{'、'.join(others)}。" if others else ""
 
 
 def authority(town: str) -> str:
@@ -130,8 +154,12 @@ def demands(terms: Row, as_of: date, office: str, *, what: str) -> list[Paragrap
 
 
 def flagged(departments: pd.DataFrame) -> pd.DataFrame:
-    """The rows of enforcement_by_department that have a flag."""
-    return departments[departments["flags"].notna()]
+    """The rows of enforcement_by_department that have a flag; none where no department at all has sent a return.
+
+    That nothing was sent by anybody is a gap in the data: nobody is to be urged for it.
+    """
+    sent = departments["returns"].fillna(0).sum() > 0
+    return departments[departments["flags"].notna() & sent]
 
 
 def flags(department: Row) -> list[Paragraph]:
@@ -198,13 +226,14 @@ def terms_of(answer: pd.DataFrame) -> Row:
 
 
 def order_of(towns: pd.DataFrame, departments: Sequence[str], named: Sequence[str]) -> Mapping[str, int]:
-    """By unit its place among all units: towns, departments, the towns' governments, and who else the ledger names.
+    """By unit its place among all units: towns, departments, and who else the ledger names; a government is its town.
 
     The place rests on master tables and the whole ledger, so that whichever notices are chosen have the same numbers.
     """
     names = towns.sort_values(["sort_order", "town_code"])["town"].tolist()
-    known = dict.fromkeys([*names, *departments, *map(government, names)])
-    return {unit: place for place, unit in enumerate([*known, *sorted(set(named) - known.keys())], 1)}
+    known = dict.fromkeys([*names, *departments])
+    others = sorted(set(named) - known.keys() - towns_of(names).keys())
+    return {unit: place for place, unit in enumerate([*known, *others], 1)}
 
 
 def _of_period(period: Period) -> str:

@@ -70,7 +70,7 @@ def test_all_that_tie_for_the_last_place_lead() -> None:
     assert named(listing) == ["乙镇（95.00分）", "丁镇（92.00分）", "甲镇（90.00分）", "丙镇（90.00分）"]
     assert named(say.leaders(found, {"前列": 1})) == ["乙镇（95.00分）"]
     assert listing is not None
-    assert listing.lead == "平均得分前3名的单位："
+    assert listing.lead == "河长平均得分前3名的单位："
 
 
 def test_a_figure_on_its_line_is_not_beyond_it_and_is_judged_as_printed() -> None:
@@ -101,7 +101,7 @@ def test_who_leads_and_who_moved_by_hand() -> None:
     ]
     frame = pd.DataFrame(rows, columns=["rank", "town", "score", "status", "rank_change"])
     assert say.ranked(frame, WEEK).text == (
-        "参加排名的5个。居前的是甲镇（95.00分）、乙镇（90.00分）、丙镇（85.50分）、丁镇（85.50分）；"
+        "按镇乡街道考核得分排名，参加排名的5个。居前的是甲镇（95.00分）、乙镇（90.00分）、丙镇（85.50分）、丁镇（85.50分）；"
         "居后的是戊镇（60.00分）；比上周上升最多的是乙镇（2位）；比上周下降最多的是丙镇、丁镇（1位）。"
         "己镇试考核、庚镇没有可考核的项目，不排名。"
     )
@@ -111,7 +111,7 @@ def test_who_leads_and_who_moved_by_hand() -> None:
 def test_a_list_without_units_says_so_and_one_without_a_line_says_nothing() -> None:
     found = units(("甲镇", 90.0, 0.5, 0.0, 1, 1))
     assert [(each.lead, each.text) for each in say.scores(found, {"低分": 80, "不合格率": 0.05})] == [
-        ("（一）", "没有平均得分低于80分的单位。"),
+        ("（一）", "没有河长平均得分低于80分的单位。"),
         ("（二）", "没有优秀率达到100%的单位。"),
         ("（三）", "没有不合格率高于5%的单位。"),
     ]
@@ -165,8 +165,8 @@ def test_the_published_units_are_named_under_the_published_headings(month: str, 
     found = published_units(table)
     low, high = f"低于{lines['低分']:.0f}分", f"不合格率高于{100 * lines['不合格率']:.0f}%"
     listings = {
-        "排名前三": (say.leaders(found, lines), "平均得分前3名的单位"),
-        low: (say.low_scores(found, lines), f"平均得分{low}的单位"),
+        "排名前三": (say.leaders(found, lines), f"{say.AVERAGE}前3名的单位"),
+        low: (say.low_scores(found, lines), f"{say.AVERAGE}{low}的单位"),
         "优秀率达到100%": (say.full_marks(found), "优秀率达到100%的单位"),
         high: (say.failing(found, lines), f"{high}的单位"),
         "上报率较低": (say.low_reporters(found, lines), f"问题上报率较低（低于{100 * lines['上报率']:.0f}%）的单位"),
@@ -191,8 +191,8 @@ def test_the_published_headings() -> None:
     found = published_units(published("2022_06"))
     lines = {"前列": 3, "低分": 80, "不合格率": 0.05}
     assert [each.lead for each in say.scores(found, lines)] == [
-        "（一）平均得分前3名的单位：",
-        "（二）平均得分低于80分的单位：",
+        "（一）河长平均得分前3名的单位：",
+        "（二）河长平均得分低于80分的单位：",
         "（三）优秀率达到100%的单位：",
         "（四）不合格率高于5%的单位：",
     ]
@@ -219,7 +219,7 @@ def test_it_has_the_parts_of_an_official_document_in_their_order(written: tuple[
     found = texts(content)
     assert found[0].replace("\n", "") == f"关于{period.formal}河长制工作情况的通报"
     assert found[1] == "各镇乡人民政府、街道办事处，区有关部门："
-    heads = ["一、总体情况", "二、得分情况", "三、问题上报及处理情况", "四、逾期整改情况", "五、部门执法情况"]
+    heads = ["一、总体情况", "二、河长得分情况", "三、问题上报及处理情况", "四、逾期整改情况", "五、部门执法情况"]
     assert [text for text in found if text in heads] == heads
     signed = found.index("区河长制办公室")
     assert found[signed + 1] == "2017年10月29日"
@@ -303,7 +303,7 @@ def test_the_lists_follow_from_the_table_and_the_policy(written: tuple[Period, b
         return [town for _, town in sorted(kept, key=lambda pair: -pair[0])]
 
     for heading, towns in (
-        ("平均得分低于80分的单位", expected(3, below=80)),
+        ("河长平均得分低于80分的单位", expected(3, below=80)),
         ("不合格率高于5%的单位", expected(5, above=5)),
         ("问题上报率较低（低于60%）的单位", expected(6, below=60)),
         ("问题处理率偏低（低于65%）的单位", expected(8, below=65)),
@@ -385,7 +385,7 @@ def test_problems_alone_and_names_that_look_like_something_else(build_district: 
     )
     content = bulletin(Answers(snapshot, WEEK))
     whole = "".join(texts(content))
-    assert "没有在任河长，不评分。" in whole
+    assert "河长名录还没有导入，不评分。" in whole
     assert "全区发现问题2件，问题上报率50.00%（1／2），问题处理率0.00%（0／2）。" in whole
     assert "没有参加评分的单位。" in whole
     assert "问题上报率较低（低于50%）的单位：=1+1镇（0.00%，0／1件）。" in whole
@@ -395,6 +395,14 @@ def test_problems_alone_and_names_that_look_like_something_else(build_district: 
     assert "还没有部门名录。" in whole
     assert [row[0] for row in tables(content)[1][1:]] == [*names]
     assert "演示" not in running(content)
+
+
+def test_no_chief_in_office_is_not_a_roll_that_is_missing() -> None:
+    bands = pd.DataFrame({"town": [None], "level": [None], "chiefs": [0], "scored": [0]})
+    metrics = pd.DataFrame({"metric": [], "value": [], "numerator": [], "denominator": []})
+    assert say.overall(bands, metrics, known=3)[0].text == "没有在任河长，不评分。"
+    assert say.overall(bands, metrics, known=0)[0].text == "河长名录还没有导入，不评分。"
+    assert say.overall(bands.head(0), metrics, known=3)[0].text == "没有在任河长，不评分。"
 
 
 def test_a_policy_without_lines_names_nobody(build_district: BuildDistrict) -> None:

@@ -9,13 +9,14 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import WEEK, BuildDistrict
+from openpyxl.utils import get_column_letter as column_letter
 from openpyxl.workbook import Workbook
 from test_file_formats import convert, needs_office
 
 from supervision import headings
 from supervision.answers import Answers
 from supervision.asking import Reader, ask
-from supervision.documents.ledger import ledger
+from supervision.documents.ledger import PAGE, ledger, pages_across
 from supervision.documents.sections import SECTIONS
 from supervision.errors import QueryRefused
 from supervision.meeting.minutes import Minutes
@@ -147,16 +148,34 @@ def test_every_sheet_is_set_up_for_reading_and_for_paper(made: tuple[Answers, by
         setup = sheet.page_setup
         assert (setup.orientation, str(setup.paperSize)) == ("landscape", sheet.PAPERSIZE_A4)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+        assert (setup.fitToHeight, setup.pageOrder) == (0, "overThenDown")
         assert sheet.title in sheet.oddHeader.left.text
         assert f"第 {answers.snapshot.info.batch} 批" in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
         assert "演示数据" in sheet.oddHeader.right.text
-    for sheet in workbook.worksheets[1:]:
+    assert (workbook["说明"].page_setup.fitToWidth or 1) == 1
+    for sheet, section in zip(workbook.worksheets[1:], SECTIONS, strict=True):
+        # columns of one width stand together; to each the file adds 5 pixels, which is less than a character
+        alike = sheet.column_dimensions.values()
+        widths = [int(each.width) for each in alike for _ in range(each.min, each.max + 1)]
+        assert len(widths) == len(section.headings)
+        across = sheet.page_setup.fitToWidth or 1
+        assert sum(widths) + (across - 1) * sum(widths[: section.named_by]) <= PAGE * across
+        assert (across == 1) == (sum(widths) <= PAGE)
+        assert sheet.print_title_cols == f"$A:${column_letter(section.named_by)}"
         assert sheet.freeze_panes == "A2"
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
         assert all(6 <= sheet.column_dimensions[letter].width <= 60 for letter in sheet.column_dimensions)
+
+
+def test_how_many_pages_wide_a_sheet_prints_by_hand() -> None:
+    # 15 are repeated, which leaves 200 a page; 120 and 100 do not go together, 100 and 100 do
+    assert pages_across([15, 100, 100], 1) == 1
+    assert pages_across([15, 120, 100, 100], 1) == 2
+    assert pages_across([15, 120, 100, 120, 80], 1) == 3
+    assert pages_across([10, 5, 100, 101], 2) == 2
+    assert pages_across([300], 1) == pages_across([15, 300], 1) == 1
 
 
 def test_the_first_sheet_says_what_it_is_and_counts_the_others(made: tuple[Answers, bytes, Workbook]) -> None:

@@ -129,7 +129,7 @@ def test_a_notice_by_hand(build_district: BuildDistrict) -> None:
     ]
     assert "考核办法（2017年7月1日起施行）：逾期未整改15分，每件扣2分，扣完为止，跨月未整改的加倍。" in found
     assert "（一）新的时限。请于2017年10月31日（含当日）前完成上列问题的整改并申请销号。" in "".join(found)
-    assert found[-2:] == ["区河长制办公室", "2017年10月29日"]
+    assert found[-3:] == ["区河长制办公室", "2017年10月29日", "抄送：区水务局。"]
     problems, receipt = tables(first.content)
     assert problems[1:] == [
         ["1", "A1", "10月1日", "—", "垃圾：堆放垃圾\n措施：限期清运", "10月20日", "9", "张三"],
@@ -145,7 +145,7 @@ def test_a_notice_by_hand(build_district: BuildDistrict) -> None:
 def test_by_department_the_towns_government_answers_where_the_ledger_names_none(
     build_district: BuildDistrict,
 ) -> None:
-    # places by hand: 3 towns, the department, the governments of 甲街道, 乙镇 and 丙乡, then who else is named
+    # places by hand: 甲街道, 乙镇 and 丙乡, whose governments have no number but the town's, the department, who else
     snapshot = build_district(
         towns=TOWNS,
         departments=[{"name": "区水务局", "aliases": None, "field": None, "officers": None, "remit": None}],
@@ -154,17 +154,73 @@ def test_by_department_the_towns_government_answers_where_the_ledger_names_none(
             problem("B", "1", "2017-10-20", department="区水务局"),
             problem("C", "1", "2017-10-21", department="区水务局"),
             problem("D", "1", "2017-10-22", department="某公司"),
+            problem("E", "1", "2017-10-23", department="乙镇政府"),
+            problem("F", "1", "2017-10-24", department="乙镇人民政府"),
             seen("3"),
         ],
     )
     found = overdue_notices(Answers(snapshot, WEEK), by="department")
-    assert [(each.number[-4:-1], each.unit) for each in found] == [
-        ("第04", "区水务局"),
-        ("第05", "甲街道办事处"),
-        ("第08", "某公司"),
+    # of 乙镇 two of the five that are overdue there, of 甲街道 all
+    assert [(each.number.split("周")[1], each.unit) for each in found] == [
+        ("第01号", "甲街道"),
+        ("第02号（E等2件）", "乙镇"),
+        ("第04号", "区水务局"),
+        ("第05号", "某公司"),
     ]
-    assert [[row[1] for row in tables(each.content)[0][1:]] for each in found] == [["B", "C"], ["A"], ["D"]]
-    assert [texts(each.content)[2] for each in found] == ["区水务局：", "甲街道办事处：", "某公司："]
+    assert [[row[1] for row in tables(each.content)[0][1:]] for each in found] == [["A"], ["E", "F"], ["B", "C"], ["D"]]
+    assert [texts(each.content)[2] for each in found] == ["甲街道办事处：", "乙镇人民政府：", "区水务局：", "某公司："]
+    assert not any("抄送" in text for each in found for text in texts(each.content))
+    of_towns = overdue_notices(Answers(snapshot, WEEK))
+    assert [each.number.split("周")[1] for each in of_towns] == ["第01号", "第02号"]
+    assert texts(of_towns[1].content)[-1] == "抄送：区水务局、某公司。"
+
+
+def test_a_notice_of_some_problems_says_behind_its_number_which(build_district: BuildDistrict) -> None:
+    snapshot = build_district(
+        towns=TOWNS,
+        problems=[
+            problem("A/1", "1", "2017-10-20"),
+            problem("A:2", "1", "2017-10-21", department="区水务局"),
+            problem("A3", "1", "2017-10-22", department="区水务局"),
+            seen("3"),
+        ],
+    )
+    answers = Answers(snapshot, WEEK)
+    every = answers.rows("problem_list", state="逾期")
+
+    def made(codes: list[str], **more: Any) -> tuple[str, str]:
+        (notice,) = overdue_notices(answers, every[every["code"].isin(codes)], **more)
+        assert texts(notice.content)[1] == notice.number
+        return notice.number.split("周")[1], notice.file_name
+
+    assert made(["A/1", "A:2", "A3"]) == ("第02号", "督办单_02_乙镇.docx")
+    assert made(["A/1"]) == ("第02号（A/1）", "督办单_02_乙镇_A_1.docx")
+    assert made(["A:2", "A3"]) == ("第02号（A:2等2件）", "督办单_02_乙镇_A_2等2件.docx")
+    assert made(["A:2", "A3"], by="department") == ("第04号", "督办单_04_区水务局.docx")
+    assert made(["A3"], by="department") == ("第04号（A3）", "督办单_04_区水务局_A3.docx")
+
+
+def test_nobody_is_urged_for_a_period_of_which_nothing_was_sent(build_district: BuildDistrict, demo: Snapshot) -> None:
+    # by hand: a return on 10-28 in the second district, none in the first, where cases below one are flagged too
+    departments = [
+        {"name": name, "aliases": None, "field": None, "officers": None, "remit": None} for name in ("甲局", "乙局")
+    ]
+    known = {"towns": TOWNS, "departments": departments, "problems": [seen("1")]}
+    limits = [rule("执法限值", 1, "零执法")]
+    silent = Answers(build_district(**known, policy=limits), WEEK)
+    assert silent.holds_data
+    assert silent.rows("enforcement_by_department")["flags"].tolist() == ["零执法", "零执法"]
+    assert enforcement_notices(silent) == []
+    sent = [{"code": "Z1", "day": "2017-10-28", "department": "甲局", "inspections": 2}]
+    assert [each.unit for each in enforcement_notices(Answers(build_district(enforcement=sent), WEEK))] == [
+        "乙局",
+        "甲局",
+    ]
+    long_ago = Answers(demo, Period.between(date(2016, 1, 4), date(2016, 1, 10)))
+    assert enforcement_notices(long_ago) == enforcement_notices(long_ago, ["区渔政站"]) == []
+    ahead = Answers(demo, Period.around(date(2018, 1, 8), "week"))
+    assert len(ahead.rows("problem_list", state="逾期"))
+    assert overdue_notices(ahead) == overdue_notices(ahead, by="department") == enforcement_notices(ahead) == []
 
 
 def test_nothing_overdue_makes_no_notices(build_district: BuildDistrict, demo: Snapshot) -> None:
@@ -286,8 +342,11 @@ def test_numbers_are_unique_and_do_not_depend_on_what_is_chosen(demo: Snapshot, 
     assert numbers["龙山街道"] == "督办〔2017〕第43周第02号"
     assert numbers["宝山镇"] == "督办〔2017〕第43周第14号"
     assert [(each.unit, each.number) for each in some] == [(name, numbers[name]) for name in ("龙山街道", "宝山镇")]
+    # a town's government has the town's number, so that both forms of it are alike where the problems are the same
     every = [*by_town, *overdue_notices(answers, by="department"), *enforcement_notices(answers)]
-    assert len({each.number for each in every}) == len({each.file_name for each in every}) == len(every)
+    kept = {(each.number, each.file_name, *(row[1] for row in tables(each.content)[0])) for each in every}
+    assert len({each.number for each in every}) == len({each.file_name for each in every}) == len(kept)
+    assert len(kept) == 28  # 10 towns, 8 departments, 3 urged, and of the 10 governments those 7 that answer for a part
     month = overdue_notices(Answers(demo, OCTOBER))
     assert month[-1].number == "督办〔2017〕10月第16号"
 

@@ -110,6 +110,10 @@ def test_a_period_of_ones_own_and_one_without_data(run: Command, tmp_path: Path)
     assert names(tmp_path / "out") == ["台账_2016-01-10.xlsx", "台账_2017-10-31.xlsx"]
     code, printed, _ = run("notices", "--start", "2016-01-04", "--end", "2016-01-10", "--out", tmp_path / "none")
     assert (code, names(tmp_path / "none")) == (0, [])
+    assert "督办单：统计期没有数据，不作督办单。" in printed
+    assert "督促整改通知：统计期没有数据，不作督促整改通知。" in printed
+    code, printed, _ = run("notices", "--start", "2017-10-01", "--end", "2017-10-19", "--out", tmp_path / "none")
+    assert (code, names(tmp_path / "none")) == (0, [])
     assert "没有逾期未整改的问题" in printed
     assert "没有部门触及执法限值" in printed
 
@@ -119,6 +123,8 @@ def test_a_period_of_ones_own_and_one_without_data(run: Command, tmp_path: Path)
     [
         ("ledger", "--snapshot", "9"),
         ("ledger", "--start", "2017-10-29", "--end", "2017-10-01"),
+        ("ledger", "--start", "2017-10-23"),
+        ("ledger", "--end", "2017-10-29"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_a_sentence(
@@ -128,6 +134,8 @@ def test_what_cannot_be_done_ends_with_2_and_a_sentence(
     assert (code, printed) == (2, "")
     assert complained.strip().endswith("。")
     assert not (tmp_path / "out").exists()
+    if ("--start" in arguments) != ("--end" in arguments):
+        assert "--start、--end" in complained
 
 
 @pytest.mark.parametrize("arguments", [("ledger", "--start", "10月1日"), ("minutes",), ("ledger",)])

@@ -62,11 +62,11 @@ def _body(paper: Paper, answers: Answers) -> None:
         (
             "总体情况",
             [
-                *say.overall(bands, answers.rows("district_metrics")),
+                *say.overall(bands, answers.rows("district_metrics"), known=answers.fresh["chiefs"]),
                 say.ranked(answers.rows("town_ranking"), answers.period),
             ],
         ),
-        ("得分情况", say.scores(units, lines)),
+        (say.SCORES, say.scores(units, lines)),
         ("问题上报及处理情况", say.problems(units, lines)),
         ("逾期整改情况", say.overdue(answers.rows("overdue_by_town"))),
         ("部门执法情况", say.enforcement(answers.rows("enforcement_by_department"))),

@@ -32,6 +32,8 @@ WRAPS_AT = 0.9
 WIDTHS_KEPT = 4096
 NARROWEST, WIDEST, WIDEST_HEADING = 6, 44, 14
 """Widths of columns in characters; a longer text is wrapped."""
+PAGE = 215
+"""So many characters across a sheet of paper print at about 60 % of their size, which can still be read."""
 
 NUMBERS: dict[Kind, str] = {
     "day": "yyyy-mm-dd",
@@ -145,11 +147,13 @@ def _write_section(workbook: Workbook, looks: Looks, answers: Answers, section: 
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(section.headings) - 1)
     lines: dict[int, int] = {}
+    widths: list[int] = []
     for place, (name, heading) in enumerate(section.headings.items()):
         kind = kind_of(name, rows[name])
         needed = max(_write_column(sheet, looks, place, kind, rows[name]), default=0)
         width = min(WIDEST, max(NARROWEST, needed, min(_width(heading), WIDEST_HEADING))) + 2
         sheet.set_column(place, place, width)
+        widths.append(width)
         sheet.write_string(0, place, heading, looks.heading(kind))
         lines[0] = max(lines.get(0, 1), _lines(f"{heading}▼", width))
         if needed > WIDEST:
@@ -159,8 +163,9 @@ def _write_section(workbook: Workbook, looks: Looks, answers: Answers, section: 
         sheet.set_row(line, ROW_HEIGHT * count)
     if rows.empty:
         sheet.write_string(1, 0, section.nothing, looks())
-    _set_up_print(sheet, section.name, answers)
+    _set_up_print(sheet, section.name, answers, pages_across(widths, section.named_by))
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, section.named_by - 1)
 
 
 def _write_column(sheet: Worksheet, looks: Looks, place: int, kind: Kind, values: "pd.Series[Any]") -> Iterator[int]:
@@ -181,11 +186,25 @@ def _write_column(sheet: Worksheet, looks: Looks, place: int, kind: Kind, values
             yield len(f"{value:,.2f}") - 3 * (kind == "whole") + (kind == "share")
 
 
-def _set_up_print(sheet: Worksheet, name: str, answers: Answers) -> None:
-    """A4 landscape, one page wide; over each page what it is, under it the batch and the number of the page."""
+def pages_across(widths: Sequence[int], repeated: int) -> int:
+    """How many pages wide a sheet prints, so that each holds about 215 characters.
+
+    The first `repeated` columns stand on every page. No column is broken, so that a page may end before it is full.
+    """
+    names, pages, filled = sum(widths[:repeated]), 1, 0
+    for width in widths[repeated:]:
+        if filled and names + filled + width > PAGE:
+            pages, filled = pages + 1, 0
+        filled += width
+    return pages
+
+
+def _set_up_print(sheet: Worksheet, name: str, answers: Answers, across: int = 1) -> None:
+    """A4 landscape, `across` pages wide; over each page what it is, under it the batch and the number of the page."""
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
+    sheet.print_across()
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.75)
     demo = "　演示数据" if answers.fresh["demo"] else ""
     sheet.set_header(f"&L{TITLE}　{name}&R{_period(answers.period)}{demo}")

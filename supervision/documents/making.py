@@ -52,6 +52,10 @@ class Document:
     files: Callable[[Answers, Minutes], list[File]]
     nothing: str = ""
 
+    def why_none(self, answers: Answers) -> str:
+        """Why there is none to make: that the period holds no data goes before `nothing`."""
+        return self.nothing if answers.holds_data else f"统计期没有数据，不作{self.title}。"
+
     def name(self, period: Period) -> str:
         """The name of the file that a page offers: 台账_2017-10-29.xlsx."""
         return f"{self.stem}_{period.end}{self.suffix}"
@@ -59,7 +63,7 @@ class Document:
     def whole(self, answers: Answers, minutes: Minutes) -> bytes:
         """The file that a page offers."""
         files = self.files(answers, minutes)
-        return packed(files, self.nothing) if self.suffix == ZIP else files[0].content
+        return packed(files, self.why_none(answers)) if self.suffix == ZIP else files[0].content
 
     @property
     def mime(self) -> str:
@@ -104,7 +108,7 @@ def _ledger(answers: Answers, minutes: Minutes) -> bytes:
 
 
 OVERDUE = each("督办单", overdue_notices, "没有逾期未整改的问题，不用督办。")
-ENFORCEMENT = each("督促整改通知", enforcement_notices, "没有部门触及执法限值，不用督促。")
+ENFORCEMENT = each("督促整改通知", enforcement_notices, "没有部门触及执法限值，或没有部门报送执法情况，不用督促。")
 DOCUMENTS: dict[str, Document] = {
     "weekly": one("周例会 PPT", "周例会", ".pptx", _weekly),
     "bulletin": one("通报", "通报", DOCX, lambda answers, minutes: bulletin(answers)),

@@ -1,6 +1,6 @@
 """The notices: 督办单 for overdue problems, a unit each, and 督促整改通知 for departments that enforce little."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,22 +49,39 @@ def overdue_notices(answers: Answers, problems: pd.DataFrame | None = None, *, b
     """督办单: one to each town, or to each unit that answers, with overdue problems; none where nothing is overdue.
 
     `problems` are the chosen rows of problem_list, by default all that are overdue. `by` department sends them to the
-    责任部门, or to the town's government where the ledger names none. Numbers do not depend on what is chosen. Notices
-    are the district's: QueryRefused for anybody else.
+    责任部门, or to the town's government where the ledger names none. A period without data has none. A unit has one
+    number, a town's government that of the town; a notice of only some of the unit's overdue problems says behind the
+    number which. Notices are the district's: QueryRefused for anybody else.
     """
-    chosen = answers.rows("problem_list", state="逾期") if problems is None else problems
-    if chosen.empty:
+    every = answers.rows("problem_list", state="逾期")
+    chosen = every if problems is None else problems
+    if chosen.empty or not answers.holds_data:
         return []
-    units = chosen["town"] if by == "town" else chosen["department"].fillna(chosen["town"].map(say.government))
-    places = _places(answers)
+    towns = say.towns_of(answers.rows("town_list")["town"].tolist())
+    units, places = _units(chosen, by, towns), _places(answers)
+    # The whole of a town is what is overdue there, whoever answers for it: else both forms of a notice to a town,
+    # of different problems, would have the same number.
+    of_towns, of_units = _units(every, "town", towns), _units(every, by, towns)
     return [
-        _overdue_notice(answers, unit, places[unit], chosen[units == unit])
+        _overdue_notice(
+            answers,
+            unit,
+            places[unit],
+            chosen[units == unit],
+            every[(of_towns if unit in towns else of_units) == unit],
+            towns,
+        )
         for unit in sorted(set(units), key=lambda unit: places[unit])
     ]
 
 
 def enforcement_notices(answers: Answers, departments: Sequence[str] | None = None) -> list[Notice]:
-    """督促整改通知: one to each flagged department, or to those of `departments` that are flagged."""
+    """督促整改通知: one to each flagged department, or to those of `departments` that are flagged.
+
+    None for a period without data, or in which no department has sent a return.
+    """
+    if not answers.holds_data:
+        return []
     every = answers.rows("enforcement_by_department")
     flagged = say.flagged(every)
     if departments is not None:
@@ -79,14 +96,24 @@ def enforcement_notices(answers: Answers, departments: Sequence[str] | None = No
     ]
 
 
+def _units(problems: pd.DataFrame, by: By, towns: Mapping[str, str]) -> "pd.Series[str]":
+    """By problem the unit that a notice of it goes to; a town's government goes by the town's name."""
+    if by == "town":
+        return problems["town"]
+    return problems["department"].fillna(problems["town"]).map(lambda name: towns.get(name, name))
+
+
 def _places(answers: Answers) -> dict[str, int]:
     departments = answers.rows("enforcement_by_department")["department"].tolist()
     named = answers.rows("overdue_by_unit", by="department")["unit"].dropna().tolist()
     return dict(say.order_of(answers.rows("town_list"), departments, named))
 
 
-def _overdue_notice(answers: Answers, unit: str, place: int, problems: pd.DataFrame) -> Notice:
-    number, as_of = say.numbered(say.PRESSED, answers.period, place), answers.as_of
+def _overdue_notice(
+    answers: Answers, unit: str, place: int, problems: pd.DataFrame, whole: pd.DataFrame, towns: Mapping[str, str]
+) -> Notice:
+    part, as_of = say.part_of(problems, whole), answers.as_of
+    number = say.numbered(say.PRESSED, answers.period, place, part)
     terms = say.terms_of(answers.rows("pressed_deadline"))
     paper = Paper(say.OVERDUE_TITLE, on=as_of, running=running_head(answers))
     paper.number(number)
@@ -100,8 +127,8 @@ def _overdue_notice(answers: Answers, unit: str, place: int, problems: pd.DataFr
     paper.head("办理要求")
     for paragraph in say.demands(terms, as_of, OFFICE, what="完成上列问题的整改并申请销号"):
         paper.text(paragraph.text, lead=paragraph.lead, together=paragraph.is_last)
-    paper.signed(receipt=say.receipt(say.authority(unit)))
-    return Notice(number, unit, say.file_name("督办单", place, unit), paper.to_bytes())
+    paper.signed(receipt=say.receipt(say.authority(unit)), copied=say.copied(problems, unit, towns))
+    return Notice(number, unit, say.file_name("督办单", place, unit, part), paper.to_bytes())
 
 
 def _enforcement_notice(answers: Answers, department: Row, place: int, problems: pd.DataFrame) -> Notice:

@@ -74,6 +74,7 @@ ADDRESSEE = Form("公文主送", TEXT_FONT, align="left", before=14, keep=True)
 TEXT = Form("公文正文", TEXT_FONT, indent=TWO)
 HEAD = Form("公文一级标题", HEAD_FONT, indent=TWO, outline=0, keep=True)
 SIGNED = Form("公文署名", TEXT_FONT, align="right", keep=True)
+COPIED = Form("公文抄送", TEXT_FONT, size=14, line=22, before=8)
 ENCLOSURE = Form("公文附件", HEAD_FONT, align="left", keep=True)
 ENCLOSURE_TITLE = Form("公文附件标题", TITLE_FONT, size=18, line=30, align="center", after=8, outline=0, keep=True)
 CELL = Form("公文表格", TEXT_FONT, size=10.5, line=15, align="left")
@@ -83,7 +84,7 @@ GAP = Form("公文空行", TEXT_FONT, size=4, line=6)
 RUNNING = Form("公文页眉", LEAD_FONT, size=10.5, line=14, align="right")
 PAGE = Form("公文页码", PAGE_FONT, size=14, line=20, align="center")
 FORMS = (
-    *(TITLE, NUMBER, ADDRESSEE, TEXT, HEAD, SIGNED, ENCLOSURE),
+    *(TITLE, NUMBER, ADDRESSEE, TEXT, HEAD, SIGNED, COPIED, ENCLOSURE),
     *(ENCLOSURE_TITLE, CELL, CELL_HEAD, NOTE, GAP, RUNNING, PAGE),
 )
 ALIGNS = {
@@ -153,10 +154,11 @@ class Paper:
         """A remark in smaller type."""
         self._add(NOTE, text)
 
-    def signed(self, *, receipt: Sequence[Sequence[str]] = ()) -> None:
+    def signed(self, *, receipt: Sequence[Sequence[str]] = (), copied: str = "") -> None:
         """Who signs (落款) and the date, which after GB/T 9704 begins two characters further right than the name.
 
-        `receipt` is a form to be filled in, which stays on the page of the signature.
+        `copied` is a line that says who gets a copy (抄送), `receipt` a form to be filled in; both stay on the page of
+        the signature.
         """
         dated = day(self._on, 0)
         self._add(SIGNED, "", size=LINE)
@@ -164,7 +166,9 @@ class Paper:
         self._add(SIGNED, OFFICE).paragraph_format.right_indent = Pt(SIZE * behind)
         last = self._add(SIGNED, dated)
         last.paragraph_format.right_indent = Pt(SIZE * max(TWO, behind + len(OFFICE) - TWO - _characters(dated)))
-        last.paragraph_format.keep_with_next = bool(receipt)
+        last.paragraph_format.keep_with_next = bool(receipt or copied)
+        if copied:
+            self._add(COPIED, copied).paragraph_format.keep_with_next = bool(receipt)
         if receipt:
             self.table(FORM, receipt, headed=False)
 

@@ -26,7 +26,8 @@ class Section:
     """A sheet: its rows are the answers to `question`, as far as `keeps` keeps them; once for each of `states` if any.
 
     `holds` says what a row is, `nothing` what is said when there is none; `rule` and the definitions of `metrics`
-    are its 口径. Without a question the rows are the matters that the meetings decided (会议议定事项).
+    are its 口径. A row is known by its first columns, as many as `named_by`. Without a question the rows are the
+    matters that the meetings decided (会议议定事项).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Section:
     metrics: tuple[str, ...] = ()
     states: tuple[str | None, ...] = ()
     keeps: Callable[[pd.DataFrame, Period], pd.DataFrame] = _all
+    named_by: int = 1
 
     @property
     def definitions(self) -> str:
@@ -65,6 +67,7 @@ SECTIONS = (
         "本期没有镇乡街道可以排名。",
         "名次为并列名次；试考核、暂停考核和没有可考核项目的不排名。升降为正是上升。",
         ("patrol_completion", "on_time_rate", "valid_rate", "closure_rate", "overdue"),
+        named_by=2,
     ),
     Section(
         "逾期整改（分镇）",
@@ -92,6 +95,7 @@ SECTIONS = (
         "每行一次反弹，新的在前",
         "本期没有反弹。",
         metrics=("rebound",),
+        named_by=2,
     ),
     Section(
         "部门执法",
@@ -136,6 +140,7 @@ SECTIONS = (
         "本期没有在任的河长。",
         "供议定，不是结论。在岗不履职：整期在任、有到期的应巡而一次也没有巡。补贴按月计算，统计期不是整月的不列。",
         ("patrol_completion", "perfunctory", "missed", "grave"),
+        named_by=2,
     ),
     Section(
         "市级挂账点",
