@@ -14,6 +14,7 @@ from supervision.asking import masked_phone
 from supervision.bulletin_words import Paragraph, closed_up
 from supervision.footnotes import LIMITS, STATES
 from supervision.formats import MISSING, day, number
+from supervision.intake.names import government
 from supervision.periods import Period, day_name
 from supervision.reasons import verdict
 from supervision.rulebook import how_of, value_of
@@ -41,11 +42,6 @@ def file_name(kind: str, place: int, unit: str) -> str:
     """The name of a notice's file, which Windows can hold: 督办单_07_宝山镇.docx."""
     safe = _UNSAFE.sub("_", unit).strip(" .")[:60] or "未写明"
     return f"{kind}_{place:02d}_{safe}.docx"
-
-
-def government(town: str) -> str:
-    """The unit that a problem of a town falls to where the ledger names none, by the name that the intake gives it."""
-    return town + ("办事处" if town.endswith("街道") else "政府")
 
 
 def authority(town: str) -> str:

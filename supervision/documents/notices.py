@@ -10,6 +10,7 @@ from supervision import notice_words as say
 from supervision.answers import Answers
 from supervision.documents.official import OFFICE, Column, Paper
 from supervision.documents.source import running_head
+from supervision.intake.names import government
 from supervision.wording import Row
 
 By = Literal["town", "department"]
@@ -55,7 +56,7 @@ def overdue_notices(answers: Answers, problems: pd.DataFrame | None = None, *, b
     chosen = answers.rows("problem_list", state="逾期") if problems is None else problems
     if chosen.empty:
         return []
-    units = chosen["town"] if by == "town" else chosen["department"].fillna(chosen["town"].map(say.government))
+    units = chosen["town"] if by == "town" else chosen["department"].fillna(chosen["town"].map(government))
     places = _places(answers)
     return [
         _overdue_notice(answers, unit, places[unit], chosen[units == unit])
