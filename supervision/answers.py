@@ -67,6 +67,17 @@ class Answers:
         newest: date | None = self.fresh["newest_fact"]
         return min(self.period.end, newest) if newest else self.period.end
 
+    def reach(self, year: int) -> str:
+        """How far the data reaches, and by which day the states are judged where that is an earlier one.
+
+        Days of `year` are printed without it.
+        """
+        newest = self.fresh["newest_fact"]
+        if newest is None:
+            return "还没有台账数据"
+        judged = f"，状态按 {day(self.as_of, year)}计" if self.as_of < newest else ""
+        return f"数据截至 {day(newest, year)}{judged}"
+
     @property
     def policy_version(self) -> date:
         """The day from which the rules that judge the period are in force."""

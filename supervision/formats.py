@@ -42,11 +42,6 @@ def share_line(value: Value) -> str:
     return MISSING if _missing(value) else f"{amount(100 * _float(value))}%"
 
 
-def full_date(value: date | None) -> str:
-    """A day with its year, as a document is dated: 2017年10月29日."""
-    return day(value, 0)
-
-
 def fraction(numerator: Value, denominator: Value) -> str:
     """The n beside a rate: 412／418; a dash when there is nothing to divide by."""
     if _missing(denominator) or not _float(denominator):

@@ -147,7 +147,7 @@ def limits() -> str:
 def enforcement_opening(period: Period, as_of: date) -> str:
     """Why the notice is sent."""
     return (
-        f"对照考核办法的执法限值，{period.formal}你单位的执法情况触及以下限值（数据截至{day(as_of, 0)}），"
+        f"对照考核办法的执法限值，{period.formal}你单位的执法情况触及以下限值（截至{day(as_of, 0)}），"
         "请认真核查，切实整改。"
     )
 

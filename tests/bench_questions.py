@@ -1,6 +1,6 @@
 """What each question is asked with when it is timed: of the ordinary parameters those that cost most.
 
-Without a scope a question is asked of the whole district; what is about one chief, problem or department
+Without a scope a question is asked of the whole district; what is about one chief, problem or river
 is asked of the one with most behind it.
 """
 
@@ -38,12 +38,14 @@ class Asked:
         self.week = Period.newest_full(newest)
         self.chief = _commonest(snapshot, "patrols", "chief")
         self.problem = _commonest(snapshot, "transfers", "problem")
+        self.river = _commonest(snapshot, "sections", "river")
 
     def params(self, query: Query) -> dict[str, object]:
         """The parameters that the question has beside its dates."""
         known: dict[str, object] = {
             **FIXED,
             "code": self.problem,
+            "river": self.river,
             "metric": METRIC.get(query.name, OF_PROBLEMS),
             "chief": self.chief if query.name in OF_ONE else None,
         }

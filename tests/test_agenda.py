@@ -31,7 +31,7 @@ PROBLEMS = [
     problem("C", "2017-10-10", "2017-10-27", section="S2", town="2", description="堆料未移"),
     problem("D", "2017-10-24", "2017-11-20", section="S2", town="2", description="违建"),
     problem("E", "2017-10-25", "2017-10-29", section="S3", town="2", done_on="2017-10-29", closed_on="2017-10-29"),
-    problem("F", "2017-09-01", "2017-10-28", section="S3", town="2", city_listed=True, description="市级挂账一处"),
+    problem("F", "2017-09-01", "2017-10-28", section="S3", town="2", city_listed=True, department="渔政站"),
 ]
 """Overdue on Sunday 29 October: A for 39 days, B for 14, C for 2 and F for 1; D is open, E is closed."""
 
@@ -102,7 +102,7 @@ def test_departments_the_flagged_first_with_figure_and_limit(district: Snapshot)
 
 def test_points_that_the_city_listed(district: Snapshot) -> None:
     screen = screens(district)["watchlist"]
-    assert [row[:4] for row in texts(screen)] == [["乙镇", "市级挂账一处", "沙河", "■ 逾期 1 天"]]
+    assert [row[:4] for row in texts(screen)] == [["乙镇", "堆放垃圾", "沙河", "■ 逾期 1 天"]]
     (step,) = screen.ladder
     assert (step.figure, step.name, step.shade) == ("1", "未销账", "over_30")
 
@@ -206,6 +206,12 @@ def test_missing_tables_give_sentences(build_district: BuildDistrict, tables: di
 def test_a_period_without_data_says_so_on_every_screen(district: Snapshot) -> None:
     found = screens(district, period=Period.around(date(2015, 3, 2), "week"))
     assert {found[key].title for key in KEYS[1:-1]} == {"2015年3月2日 — 3月8日没有数据"}
+
+
+def test_how_far_the_data_reaches_and_by_which_day_it_is_judged(district: Snapshot) -> None:
+    # the newest fact is of Sunday 29 October, the 22nd ends the week before
+    assert Answers(district, WEEK).reach(2017) == "数据截至 10月29日"
+    assert Answers(district, WEEK.previous).reach(2017) == "数据截至 10月29日，状态按 10月22日计"
 
 
 @pytest.mark.parametrize("focus", [Focus("town", "无此镇"), Focus("river", "无此河")])

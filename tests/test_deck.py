@@ -307,7 +307,7 @@ def test_no_screens_and_an_empty_district_still_make_a_deck(build_district) -> N
     promises = empty_promises()
     deck = Presentation(BytesIO(weekly_deck(empty, agenda(empty, promises, MONDAY, None), MONDAY)))
     assert len(deck.slides) == 10
-    assert "还没有数据　第 1 批" in texts(deck.slides[0])
+    assert "还没有台账数据　第 1 批" in texts(deck.slides[0])
     assert "演示数据" not in "".join(texts(deck.slides[0]))
     bare = Screen("x", "", "", table=Table((Column("", 1),), ()))
     assert len(Presentation(BytesIO(weekly_deck(empty, [bare], MONDAY))).slides) == 2

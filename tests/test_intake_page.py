@@ -29,7 +29,7 @@ class Clerk:
 
     def __init__(self, folder: Path) -> None:
         self.warehouse = Warehouse(folder)
-        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         self.app.switch_page("pages/intake.py").run()
 
     def check(self, name: str, content: bytes | str) -> str:

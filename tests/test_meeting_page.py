@@ -20,6 +20,7 @@ import pytest
 from conftest import WEEK
 from playwright.sync_api import Page, sync_playwright
 from streamlit.testing.v1 import AppTest
+from test_pages import open_page
 
 from supervision.errors import PromiseUnfit
 from supervision.importing import check_files
@@ -293,13 +294,7 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
 
 
 def app_on(folder: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    app.switch_page("pages/meeting.py")
-    app.query_params.update(query)
-    app.run()
+    app = open_page("meeting.py", monkeypatch, folder, **query)
     assert not app.exception
     return app
 
@@ -483,9 +478,10 @@ def test_who_is_answerable_and_by_which_day_the_list_is_judged() -> None:
 
 def test_sentences_of_the_lobby() -> None:
     meeting = Meeting(3, MONDAY, WEEK, "0001", None, "2017-10-30T09:00:00", "王")
-    assert lobby_title(WEEK, [], {}) == "本周例会：10月23日 — 10月29日，还没有开"
-    assert lobby_title(WEEK, [meeting], {3: 2}) == "本周例会：10月23日 — 10月29日，10月30日已开，议定 2 项"
-    assert lobby_title(Period.around(MONDAY, "month"), [meeting], {3: 2}) == "例会：2017年10月，还没有开"
+    assert lobby_title(WEEK, WEEK.label, [], {}) == "本周例会：10月23日 — 10月29日，还没有开"
+    assert lobby_title(WEEK, WEEK.label, [meeting], {3: 2}) == "本周例会：10月23日 — 10月29日，10月30日已开，议定 2 项"
+    month = Period.around(MONDAY, "month")
+    assert lobby_title(month, month.label, [meeting], {3: 2}) == "例会：2017年10月，还没有开"
     assert matters_title(pd.DataFrame({"standing": []})) == "会议议定事项：还没有"
     standings = pd.DataFrame({"standing": ["按时完成", "逾期", "逾期"]})
     assert matters_title(standings) == "会议议定事项 3 项：逾期 2 项，按时完成 1 项"

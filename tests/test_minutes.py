@@ -91,7 +91,7 @@ def test_a_decision_is_there_after_a_restart_with_who_wrote_it(warehouse: Wareho
     again = Minutes(warehouse.folder)
     known = again.promises(on=MONDAY, meeting=meeting)
     (row,) = known[known["met_on"] == pd.Timestamp(MONDAY)].to_dict("records")
-    assert (row["code"], row["matter"], row["first_written_by"]) == ("YD-20171030-1", "白河排口封堵", "李记录")
+    assert (row["code"], row["matter"], row["first_written_by"]) == ("YD-20171030-01", "白河排口封堵", "李记录")
     assert made.code == row["code"]
     (entry,) = again.history(made.code).to_dict("records")
     assert entry["written_in"] == "2017年10月30日例会"
@@ -188,7 +188,7 @@ def test_a_withdrawn_matter_is_on_no_list_but_its_history_stays(warehouse: Wareh
     assert made.code not in set(warehouse.minutes.promises(on=MONDAY)["code"])
     assert len(warehouse.minutes.history(made.code)) == 2
     following = warehouse.minutes.decide(meeting, matter="约谈", unit="宝山镇", due_on=date(2017, 11, 6), by="李")
-    assert following.code == "YD-20171030-2"
+    assert following.code == "YD-20171030-02"
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,7 @@ def test_a_withdrawn_matter_is_on_no_list_but_its_history_stays(warehouse: Wareh
         ({"matter": " "}, "请写明事项"),
         ({"unit": ""}, "请写明责任单位"),
         ({"due_on": date(2017, 10, 29)}, "时限 10月29日早于会议日期 10月30日"),
+        ({"matter": "长" * 61}, "事项写了 61 字"),
         ({"by": " "}, "请先写记录人"),
     ],
 )
@@ -204,6 +205,22 @@ def test_what_is_missing_or_does_not_fit_is_said(warehouse: Warehouse, changed: 
     given = {"matter": "约谈", "unit": "宝山镇", "due_on": date(2017, 11, 6), "by": "李"} | changed
     with pytest.raises(PromiseUnfit, match=message):
         warehouse.minutes.decide(opened(warehouse), **given)
+
+
+@pytest.mark.parametrize("held_on", [date(2017, 10, 22), date(2017, 11, 30), date(2018, 10, 30)])
+def test_a_meeting_far_from_its_period_is_a_slip_of_the_pen(warehouse: Warehouse, held_on: date) -> None:
+    # the period is 23 to 29 October: from its first day to 31 days after its last, 29 November
+    with pytest.raises(PromiseUnfit, match="太远"):
+        opened(warehouse, held_on)
+    assert opened(warehouse, date(2017, 11, 29)).held_on == date(2017, 11, 29)
+
+
+def test_what_is_not_yet_over_cannot_be_done(warehouse: Warehouse) -> None:
+    meeting = opened(warehouse)
+    with pytest.raises(PromiseUnfit, match="晚于 2017年10月30日"):
+        warehouse.minutes.amend("YD-3", by="李", meeting=meeting, done_on=date(2017, 10, 31))
+    with pytest.raises(PromiseUnfit, match="晚于"):
+        warehouse.minutes.amend("YD-3", by="李", done_on=date(2999, 1, 1))
 
 
 def test_a_damaged_file_is_said(warehouse: Warehouse) -> None:

@@ -20,19 +20,21 @@ from typing import Any
 import pandas as pd
 import pytest
 import xlsxwriter
-from conftest import WEEK, frame_of
+from conftest import frame_of
 
 from supervision import importing
 from supervision.errors import PromiseUnfit, StagedOutdated
 from supervision.importing import check_files, import_files
 from supervision.meeting.minutes import Minutes, Promise
 from supervision.meeting.pinned import Meeting
+from supervision.periods import Period
 from supervision.settings import ROOT
 from supervision.tables import BY_NAME
 from supervision.warehouse import Warehouse
 
 SEEDS = range(int(os.environ.get("MINUTES", "2")))
 MONDAYS = [date(2017, 10, 16) + timedelta(weeks=week) for week in range(4)]
+WEEK_OF = {monday: Period.around(monday - timedelta(days=7), "week") for monday in MONDAYS}
 DAYS = [MONDAYS[0] - timedelta(days=1), *MONDAYS, MONDAYS[-1] + timedelta(days=20)]
 FIELDS = [field.name for field in fields(Promise)]
 HEADINGS = ("编号", "会议日期", "事项", "责任单位", "时限", "状态", "完成日期", "说明")
@@ -105,7 +107,7 @@ class Run:
         assert current is not None
         held_on = self.draw.choice(MONDAYS)
         meeting = self.warehouse.minutes.open_meeting(
-            held_on=held_on, period=WEEK, snapshot=current.id, focus=None, by="王"
+            held_on=held_on, period=WEEK_OF[held_on], snapshot=current.id, focus=None, by="王"
         )
         assert meeting.number == len(self.meetings) + 1
         self.meetings.append(meeting)
@@ -116,7 +118,7 @@ class Run:
         due = meeting.held_on + timedelta(days=self.draw.randint(0, 12))
         given = {"matter": f"事项 {self.draw.randint(0, 9)}", "unit": "区水务局", "due_on": due, "by": "李"}
         taken = {told.code for told, _ in self.oracle.entries}
-        code = next(f"YD-{meeting.held_on:%Y%m%d}-{n}" for n in range(1, 99) if self.code(meeting, n) not in taken)
+        code = next(f"YD-{meeting.held_on:%Y%m%d}-{n:02}" for n in range(1, 99) if self.code(meeting, n) not in taken)
         made = self.warehouse.minutes.decide(meeting, **given)  # type: ignore[arg-type]
         self.oracle.entries.append(
             (Promise(code, meeting.held_on, given["matter"], "区水务局", due, "办理中"), meeting.number)
@@ -128,7 +130,7 @@ class Run:
 
     @staticmethod
     def code(meeting: Meeting, number: int) -> str:
-        return f"YD-{meeting.held_on:%Y%m%d}-{number}"
+        return f"YD-{meeting.held_on:%Y%m%d}-{number:02}"
 
     def amend(self, code: str | None = None) -> None:
         told = self.oracle.newest()[code or self.any_code()]
@@ -142,6 +144,10 @@ class Run:
             ]
         )
         meeting = self.draw.choice([None, self.meetings[-1]])
+        if meeting and changes.get("done_on", meeting.held_on) > meeting.held_on:
+            with pytest.raises(PromiseUnfit, match="还没有到的日期"):
+                self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
+            meeting = None
         self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
         self.oracle.entries.append((replace(told, **changes), meeting and meeting.number))
 
@@ -344,7 +350,7 @@ for place, seconds in enumerate({seconds!r}):
 def minutes(tmp_path: Path) -> Minutes:
     """Minutes in which a meeting is open."""
     made = Minutes(tmp_path)
-    made.open_meeting(held_on=MONDAYS[0], period=WEEK, snapshot="0001", focus=None, by="王")
+    made.open_meeting(held_on=MONDAYS[0], period=WEEK_OF[MONDAYS[0]], snapshot="0001", focus=None, by="王")
     return made
 
 

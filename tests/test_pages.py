@@ -7,26 +7,31 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from supervision.settings import ROOT, WAREHOUSE_VARIABLE
+from supervision.view import shell
 from supervision.warehouse import Warehouse
 
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
 def open_page(page: str, monkeypatch: pytest.MonkeyPatch, warehouse: Path, **query: str) -> AppTest:
-    """The page after one run of the whole app, with these query parameters."""
+    """The page as a link opens it, with these query parameters: the app's first run in a session of its own.
+
+    Before the first run Streamlit knows a page by its file's name, which is its path in the address too.
+    """
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update(query)
-    app.run()
-    app.switch_page(f"pages/{page}")
-    app.query_params.update(query)
-    return app.run()
+    return app.switch_page(f"pages/{page}").run()
 
 
 def shown(app: AppTest) -> str:
     """All text that the page shows, its own HTML included."""
     blocks = [element.proto.body for element in app.get("html")]
     return "\n".join([*blocks, *(element.value for element in app.markdown)])
+
+
+def test_a_page_is_named_in_the_address_as_its_file_is() -> None:
+    assert sorted(f"{name}.py" for name in {**shell.PAGES, **shell.OPENED_BY_LINKS}) == PAGES
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -49,7 +49,7 @@ def button(app: AppTest, label: str):
 
 def test_a_file_is_checked_imported_and_taken_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.switch_page("pages/intake.py").run()
     for content in (TOWNS, TOWNS + "110116107,庙城镇\n"):
         app.file_uploader[0].upload("镇乡街道.csv", content.encode(), "text/csv")

@@ -4,20 +4,19 @@ from supervision import bulletin_words as say
 from supervision.answers import Answers
 from supervision.documents.official import Column, Paper
 from supervision.documents.source import running_head
-from supervision.formats import day
 
 ADDRESSEES = "各镇乡人民政府、街道办事处，区有关部门"
 RANKING = (
-    Column("名次", 11),
-    Column("单位", 29, "left"),
+    Column("名次", 9),
+    Column("单位", 28, "left"),
     Column("得分", 15, "right"),
     Column("等级", 14),
-    Column("升降", 11),
-    Column("巡河\n完成率", 16, "right"),
-    Column("有效\n巡河率", 16, "right"),
-    Column("按期\n整改率", 16, "right"),
-    Column("整改\n销号率", 16, "right"),
-    Column("逾期\n件数", 12, "right"),
+    Column("升降", 10),
+    Column("巡河\n完成率", 17.5, "right"),
+    Column("有效\n巡河率", 17.5, "right"),
+    Column("按期\n整改率", 17.5, "right"),
+    Column("整改\n销号率", 17.5, "right"),
+    Column("逾期\n件数", 10, "right"),
 )
 SCORES = (
     Column("单位", 29, "left"),
@@ -57,7 +56,7 @@ def _body(paper: Paper, answers: Answers) -> None:
     bands, metrics, towns = (answers.rows(name) for name in ("chief_bands_by_town", "town_metrics", "town_list"))
     units, lines = say.units(bands, metrics, towns), say.lines(answers.rows("bulletin_lines"))
     paper.text(
-        f"现将{answers.period.formal}全区河长制工作情况通报如下，数据截至{day(answers.as_of, 0)}。", together=True
+        f"现将{answers.period.formal}全区河长制工作情况通报如下，{answers.reach(0).replace(' ', '')}。", together=True
     )
     sections = (
         (

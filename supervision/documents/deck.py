@@ -112,13 +112,12 @@ def weekly_deck(answers: Answers, screens: Sequence[Screen], held_on: date) -> b
 
 def _facts(answers: Answers, held_on: date) -> Facts:
     fresh, period = answers.fresh, answers.period
-    newest = fresh["newest_fact"]
     name = period.label
     version = answers.rows("policy_version")["version"].dropna()
     return Facts(
         held_on=held_on,
         period=name if "年" in name else f"{period.start.year}年{name}",
-        reaches=f"数据截至 {day(newest, held_on.year)}" if newest else "还没有数据",
+        reaches=answers.reach(held_on.year),
         batch=f"第 {answers.snapshot.info.batch} 批",
         demo="演示数据" if fresh["demo"] else "",
         policy="" if version.empty else f"考核办法：{day(version.iloc[0].date(), 0)}起生效的一版。",

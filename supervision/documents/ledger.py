@@ -189,8 +189,7 @@ def _set_up_print(sheet: Worksheet, name: str, answers: Answers) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.75)
     demo = "　演示数据" if answers.fresh["demo"] else ""
     sheet.set_header(f"&L{TITLE}　{name}&R{_period(answers.period)}{demo}")
-    as_of = f"数据截至 {day(answers.fresh['newest_fact'], 0)}　" if answers.fresh["newest_fact"] else ""
-    sheet.set_footer(f"&L{as_of}第 {answers.snapshot.info.batch} 批&R第 &P 页，共 &N 页")
+    sheet.set_footer(f"&L{answers.reach(0)}　第 {answers.snapshot.info.batch} 批&R第 &P 页，共 &N 页")
 
 
 def _period(period: Period) -> str:

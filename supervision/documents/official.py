@@ -27,7 +27,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from supervision.documents.packing import dated
-from supervision.formats import full_date
+from supervision.formats import day
 
 Align = Literal["left", "center", "right"]
 
@@ -158,7 +158,7 @@ class Paper:
 
         `receipt` is a form to be filled in, which stays on the page of the signature.
         """
-        dated = full_date(self._on)
+        dated = day(self._on, 0)
         self._add(SIGNED, "", size=LINE)
         behind = max(TWO, TWO + _characters(dated) - len(OFFICE) + TWO)
         self._add(SIGNED, OFFICE).paragraph_format.right_indent = Pt(SIZE * behind)

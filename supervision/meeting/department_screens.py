@@ -83,6 +83,7 @@ def watchlist(answers: Answers) -> Screen:
     ]
     asked = decisions.decide_listed(answers.rows("open_problems"))
     more = f"另有 {len(left) - LISTED} 处未销账" if len(left) > LISTED else f"已销账 {cleared} 处"
+    more += f"；天数和状态按 {day(answers.as_of, answers.period.end.year)}计"
     return Screen(
         "watchlist",
         "挂账点",

@@ -5,7 +5,7 @@ flagged, who leads and who moved in the ranking, what chiefs passed by, the rate
 (a verdict, a change worth naming) come first; a quiet one is said only where fewer than three have news.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +17,7 @@ from supervision.meeting.screens import Finding
 from supervision.metrics import BY_CODE
 from supervision.reasons import reasons, verdict
 from supervision.trends import counts, series
-from supervision.wording import AGES, FEW, by_town, department_name
+from supervision.wording import AGES, FEW, Row, by_town, department_name
 
 LEAST, MOST = 3, 5
 RATES = ("patrol_completion", "valid_rate", "found_rate", "on_time_rate", "closure_rate")
@@ -77,11 +77,17 @@ def _ranking(answers: Answers) -> Candidate:
     far = moved["rank_change"].abs().rename("far")
     moved = moved.assign(far=far).sort_values(["far", "rank_change", "rank"], ascending=[False, True, True])
     told = [
-        f"{row['town']} 第 {number(row['previous_rank'])} → 第 {number(row['rank'])} 名（{why[row['town']]}）"
+        f"{row['town']} 第 {number(row['previous_rank'])} → 第 {number(row['rank'])} 名{_because(row, why)}"
         for row in moved.to_dict("records")
     ]
     still = "没有镇乡街道变动两位以上"
     return Candidate("镇乡排名", said, "；".join(told[:2]) or still, bool(told))
+
+
+def _because(town: Row, why: Mapping[str, str]) -> str:
+    """Why a town moved, where what moved its score points the same way: a rank also changes by what others do."""
+    agrees: bool = pd.notna(town["moved_points"]) and (town["moved_points"] > 0) == (town["rank_change"] > 0)
+    return f"（{why[town['town']]}）" if agrees else "（其他镇乡变动所致）"
 
 
 def _departments(answers: Answers) -> Candidate:

@@ -14,9 +14,12 @@ STANDINGS = (LATE, OPEN, DONE_LATE, KEPT)
 """How a matter can stand, those to do something about first."""
 
 
-def lobby_title(period: Period, meetings: Sequence[Meeting], decided: Mapping[int, int]) -> str:
-    """Which meeting the page is about, and whether it was held; `decided` counts matters by meeting."""
-    named = period.label.split("　")[0]
+def lobby_title(period: Period, label: str, meetings: Sequence[Meeting], decided: Mapping[int, int]) -> str:
+    """Which meeting the page is about, and whether it was held.
+
+    `label` is what the period is called, `decided` counts matters by meeting.
+    """
+    named = label.split("　")[0]
     which = f"{'本周' if period.kind == 'week' else ''}例会：{named}"
     held = next((meeting for meeting in meetings if meeting.period == period), None)
     if held is None:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,7 +27,11 @@ WITHDRAWN = "撤销"
 """The state of a matter that was written by mistake: it is shown nowhere, but its history stays."""
 KEPT, DONE_LATE, LATE, OPEN = "按时完成", "逾期完成", "逾期", "未到期"
 """How a matter stands on a day, as `queries/minutes/promises.sql` says."""
-CODE = "YD-{:%Y%m%d}-{}"
+CODE = "YD-{:%Y%m%d}-{:02}"
+MOST_LETTERS = 60
+"""A matter of more cannot be read from the third row; its details belong in 说明."""
+FARTHEST = timedelta(days=31)
+"""A meeting held later after its period than this is a slip of the pen: one of its decisions would outlive years."""
 DAYS = ("met_on", "due_on", "done_on")
 
 
@@ -62,7 +66,12 @@ class Minutes:
         return self.path.exists() and self.path.stat().st_size > 0 and not undo.exists()
 
     def open_meeting(self, *, held_on: date, period: Period, snapshot: str, focus: Focus | None, by: str) -> Meeting:
-        """Put down that a meeting begins, and what it is pinned to."""
+        """Put down that a meeting begins, and what it is pinned to; PromiseUnfit if its day is far from the period."""
+        if not period.start <= held_on <= period.end + FARTHEST:
+            raise PromiseUnfit(
+                f"会议日期 {day(held_on, 0)}离统计期 {day(period.start, 0)}至 {day(period.end, 0)}太远；"
+                f"请写统计期开始以后、结束后 {FARTHEST.days} 天以内的日期。"
+            )
         opened_at = datetime.now().isoformat(timespec="seconds")
         record = {
             "held_on": held_on.isoformat(),
@@ -149,6 +158,9 @@ class Minutes:
         written_in = f"{day(meeting.held_on, 0)}例会" if meeting else "议定事项清单"
         with self._writing() as connection:
             promise = replace(self.promise(code), **changes)
+            done_on, today = changes.get("done_on"), meeting.held_on if meeting else date.today()
+            if done_on is not None and done_on > today:
+                raise PromiseUnfit(f"完成日期 {day(done_on, 0)}晚于 {day(today, 0)}；还没有到的日期不能算完成。")
             self._write(connection, promise, by, written_in, meeting)
         return promise
 
@@ -274,6 +286,10 @@ def _signed(by: str) -> str:
 def _check(promise: Promise) -> None:
     if not promise.matter:
         raise PromiseUnfit("请写明事项。")
+    if len(promise.matter) > MOST_LETTERS:
+        raise PromiseUnfit(
+            f"事项写了 {len(promise.matter)} 字，投影上看不清；请压到 {MOST_LETTERS} 字以内，细节写进说明。"
+        )
     if not promise.unit:
         raise PromiseUnfit("请写明责任单位。")
     for value, name in ((promise.due_on, "时限"), (promise.done_on, "完成日期")):

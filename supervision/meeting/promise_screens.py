@@ -6,7 +6,7 @@ import pandas as pd
 
 from supervision.formats import day, number
 from supervision.meeting.cells import LISTED
-from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, OPEN
+from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, MOST_LETTERS, OPEN
 from supervision.meeting.screens import Cell, Column, Screen, Shade, Step, Table
 from supervision.wording import Row
 
@@ -32,10 +32,16 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
     order = shown.assign(grave=shown["standing"].map(list(STANDINGS).index)).sort_values(
         ["grave", "days_late", "met_on"], ascending=[True, False, True], kind="stable"
     )
-    columns = (Column("事项", 40), Column("责任单位", 20), Column("会议", 11), Column("时限", 11), Column("状态", 18))
+    columns = (
+        Column("事项", 40, wraps=True),
+        Column("责任单位", 20),
+        Column("会议", 11),
+        Column("时限", 11),
+        Column("状态", 18),
+    )
     rows = tuple(
         (
-            Cell(row["matter"], "strong"),
+            Cell(_matter(row), "strong"),
             Cell(row["unit"]),
             Cell(day(row["met_on"], held_on.year)),
             Cell(day(row["due_on"], held_on.year)),
@@ -62,6 +68,12 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
     )
 
 
+def _matter(row: Row) -> str:
+    """The matter, so long as it can be read; an imported one may be longer, and stands in the list in full."""
+    matter = str(row["matter"])
+    return matter if len(matter) <= MOST_LETTERS else f"{matter[: MOST_LETTERS - 1]}…"
+
+
 def _standing(row: Row, held_on: date) -> Cell:
     if row["standing"] == LATE:
         return Cell(f"■ 逾期 {number(row['days_late'])} 天", "late")
@@ -74,9 +86,9 @@ def _standing(row: Row, held_on: date) -> Cell:
 
 def decided(today: pd.DataFrame, held_on: date) -> Screen:
     """What this meeting has decided so far."""
-    columns = (Column("本次议定事项", 56), Column("责任单位", 24), Column("时限", 14))
+    columns = (Column("本次议定事项", 56, wraps=True), Column("责任单位", 24), Column("时限", 14))
     rows = tuple(
-        (Cell(row["matter"], "strong"), Cell(row["unit"]), Cell(day(row["due_on"], held_on.year)))
+        (Cell(_matter(row), "strong"), Cell(row["unit"]), Cell(day(row["due_on"], held_on.year)))
         for row in today.sort_values("code").to_dict("records")
     )
     return Screen(

@@ -29,7 +29,7 @@ def ranking(answers: Answers) -> Screen:
         Column("得分", 7, right=True),
         Column("", 22),
         Column("等级", 8),
-        Column("为什么", 38),
+        Column("得分变动的主因", 38),
     )
     rows = tuple(_ranked(row, why[row["town"]]) for row in frame.to_dict("records"))
     asked = decisions.decide_failing(frame) or decisions.decide_fallen(frame)
@@ -147,7 +147,8 @@ def oldest(answers: Answers) -> Screen:
     shown = problems.head(LISTED)
     units = shown["department"].fillna("未写明").value_counts()
     title = f"拖得最久的 {len(shown)} 件，{number(shown['days_late'].min())} 至 {number(shown['days_late'].max())} 天"
-    if units.iloc[0] > 1:
+    first, *others = units.tolist()
+    if first > max([1, *others]):
         title += f"；{units.index[0]} {units.iloc[0]} 件最多"
     columns = (
         Column("逾期", 9, right=True),

@@ -9,14 +9,12 @@ import streamlit as st
 from supervision.answers import Answers
 from supervision.documents.making import DOCUMENTS, DOCX, ENFORCEMENT, MIME, OVERDUE, Document, named, packed
 from supervision.documents.notices import By, Notice, enforcement_notices, overdue_notices
-from supervision.formats import day
 from supervision.meeting.minutes import Minutes
 from supervision.view import html
 
 
 def menu(answers: Answers, minutes: Minutes) -> None:
     """The button 导出 with a button for each document, and under them how fresh it will be."""
-    newest, batch = answers.fresh["newest_fact"], answers.snapshot.info.batch
     with st.popover("导出", key="documents"):
         for kind, document in DOCUMENTS.items():
             st.download_button(
@@ -28,7 +26,7 @@ def menu(answers: Answers, minutes: Minutes) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-        html.show("foot", text=f"数据截至 {day(newest, 0)}，第 {batch} 批。点后现做，约需几秒。")
+        html.show("foot", text=f"{answers.reach(0)}，第 {answers.snapshot.info.batch} 批。点后现做，约需几秒。")
 
 
 def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:

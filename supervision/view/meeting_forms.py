@@ -91,10 +91,11 @@ def _forms(
     """The focus can be changed in every meeting, what was written in the newest only."""
     looking = {"focus": lambda: _choose_focus(answers, focus)}
     if not is_open:
-        return Forms(above=looking)
-    earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & promises["done_on"].isna()]
+        return Forms(above=looking, below=dict.fromkeys(("promises", *_decided_keys(screens)), _say))
+    finished = minutes.table().dropna(subset=["done_on"])["code"]
+    earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & ~promises["code"].isin(finished)]
     codes = promises.loc[promises["met_on"] == pd.Timestamp(meeting.held_on), "code"].sort_values().tolist()
-    decided = [screen for screen in screens if screen.key.split("-")[0] == DECIDED]
+    decided = [screen for screen in screens if screen.key in _decided_keys(screens)]
     rows = [len(screen.table.rows) if screen.table else 0 for screen in decided]
     firsts = [0, *accumulate(rows)]
     return Forms(
@@ -105,6 +106,11 @@ def _forms(
             for screen, first, count in zip(decided, firsts, rows, strict=False)
         },
     )
+
+
+def _decided_keys(screens: Sequence[Screen]) -> list[str]:
+    """The keys of the screens that list what the meeting decides: the first, and those on which it goes on."""
+    return [screen.key for screen in screens if screen.key.split("-")[0] == DECIDED]
 
 
 def _choose_focus(answers: Answers, focus: Focus | None) -> None:
@@ -120,7 +126,7 @@ def _choose_focus(answers: Answers, focus: Focus | None) -> None:
             format_func=lambda name: names.get(name, name),
             placeholder="选一个镇乡街道或一条河",
             key=key,
-            filter_mode=None,
+            filter_mode="contains",
             on_change=lambda: st.query_params.update({"focus": st.session_state[key]}),
         )
 
@@ -143,7 +149,7 @@ def _write_down(meeting: Meeting, minutes: Minutes, answers: Answers, written: i
     with st.form(f"mt_decide_{written}", border=False), st.container(horizontal=True):
         st.text_input("事项", key=matter, placeholder="办什么、办到什么程度")
         if known:
-            st.selectbox("责任单位", known, index=None, placeholder="选一个单位", key=unit, filter_mode=None)
+            st.selectbox("责任单位", known, index=None, placeholder="选一个单位", key=unit, filter_mode="contains")
         else:
             st.text_input("责任单位", key=unit)
         usual = day(meeting.held_on + timedelta(days=WEEK_LATER))
@@ -173,7 +179,7 @@ def _mark_done(meeting: Meeting, minutes: Minutes, earlier: pd.DataFrame) -> Non
             placeholder="选一项当场报告办结的",
             key=code,
             format_func=lambda name: names.get(name, name),
-            filter_mode=None,
+            filter_mode="contains",
         )
         st.text_input("完成日期", value=day(meeting.held_on), key=done)
         st.text_input("说明", key=note)

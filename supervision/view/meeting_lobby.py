@@ -30,7 +30,7 @@ def show() -> None:
     meetings, decided = minutes.meetings(), minutes.decided()
     html.show(
         "head",
-        title=lobby_words.lobby_title(period, meetings, decided),
+        title=lobby_words.lobby_title(period, shell.label(period), meetings, decided),
         question=f"开会时数据定在第 {batch} 批，会议期间不变；方向键或空格翻页，F11 全屏",
     )
     _open(minutes)
@@ -105,7 +105,7 @@ def _open(minutes: Minutes) -> None:
             format_func=lambda name: names.get(name, name),
             placeholder="不指定",
             key="lobby_focus",
-            filter_mode=None,
+            filter_mode="contains",
             width=220,
         )
         st.text_input("主持或记录人", value=st.session_state.get(SIGNED, ""), key="lobby_by", width=180)

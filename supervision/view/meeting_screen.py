@@ -60,7 +60,7 @@ def show(meeting: Meeting, screens: Sequence[Screen], answers: Answers, forms: F
         html.show("meeting_ask", screen=screen)
         with st.container(key="mtfoot", horizontal=True):
             _foot(meeting, screen, answers, is_open=is_open)
-            _turning(at, keys)
+            _turning(at, keys, waits=screen.key in {*forms.beside, *forms.below})
         # Last in the page, so that Tab comes to the forms first; the stylesheet puts it on top.
         with st.container(key="mtband", horizontal=True):
             html.show("meeting_band", title=f"河长制周例会　{day(meeting.held_on, answers.as_of.year)}")
@@ -140,7 +140,7 @@ def _foot(meeting: Meeting, screen: Screen, answers: Answers, *, is_open: bool) 
     html.show(
         "meeting_foot",
         screen=screen,
-        as_of=day(answers.as_of, meeting.held_on.year),
+        reach=answers.reach(meeting.held_on.year),
         batch=batch,
         demo=bool(answers.fresh["demo"]),
         closed=not is_open,
@@ -148,8 +148,8 @@ def _foot(meeting: Meeting, screen: Screen, answers: Answers, *, is_open: bool) 
     )
 
 
-def _turning(at: int, keys: Sequence[str]) -> None:
-    """How the screens turn, the way out, the step, and the two buttons.
+def _turning(at: int, keys: Sequence[str], *, waits: bool) -> None:
+    """How the screens turn, the way out, the step, and the two buttons; one that is written in waits to be turned.
 
     A button has another key on each screen, so that none keeps the focus: Space would press it, and means next.
     """
@@ -163,7 +163,7 @@ def _turning(at: int, keys: Sequence[str]) -> None:
     last = len(keys) - 1
     st.button("‹ 上一项", key=f"mt_back_{at}", on_click=turn, args=(-1, keys), shortcut="Left", disabled=at == 0)
     st.button("下一项 ›", key=f"mt_on_{at}", on_click=turn, args=(1, keys), shortcut="Right", disabled=at == last)
-    if every != TURNS[0] and at != last:
+    if every != TURNS[0] and at != last and not waits:
         _wait(int(every), keys)
 
 

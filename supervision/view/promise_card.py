@@ -59,11 +59,11 @@ def _form(minutes: Minutes, promise: Promise) -> None:
             st.text_input("完成日期（空着是没有办结）", value=_iso(promise.done_on), key="card_done", width=210)
             st.text_input("说明", value=promise.note or "", key="card_note", width=300)
             st.text_input("时限", value=_iso(promise.due_on), key="card_due", width=130)
-            st.selectbox("责任单位", known, key="card_unit", filter_mode=None, width=200)
+            st.selectbox("责任单位", known, key="card_unit", filter_mode="contains", width=200)
             st.text_input("记录人", value=st.session_state.get(SIGNED, ""), key="card_by", width=120)
         st.text_input("事项", value=promise.matter, key="card_matter")
         with st.container(horizontal=True):
-            st.form_submit_button("保存", type="primary", on_click=save)
+            st.form_submit_button("恢复并保存" if promise.state == WITHDRAWN else "保存", type="primary", on_click=save)
             if promise.state != WITHDRAWN:
                 st.form_submit_button("撤销这一项", on_click=save, kwargs={"state": WITHDRAWN})
     if wrong := st.session_state.pop("card_wrong", ""):
