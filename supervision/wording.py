@@ -12,6 +12,8 @@ from supervision.periods import KIND_NAMES, Period
 Row = dict[Any, Any]
 
 SUFFIXES = ("满族乡", "回族乡", "民族乡", "街道", "地区", "镇", "乡")
+AGES = {"late_over_30": "超 30 天", "late_8_30": "8—30 天", "late_1_7": "1—7 天"}
+"""By metric how long what is overdue has been so, the oldest first."""
 DIGITS = "零一二三四五六七八九十"
 FEW = 5
 """Of fewer a rate says little: it is printed pale, marked, or left out."""

@@ -11,10 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import astuple, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -24,7 +25,7 @@ from conftest import frame_of
 from supervision import importing
 from supervision.errors import PromiseUnfit, StagedOutdated
 from supervision.importing import check_files, import_files
-from supervision.meeting.minutes import Minutes
+from supervision.meeting.minutes import Minutes, Promise
 from supervision.meeting.pinned import Meeting
 from supervision.periods import Period
 from supervision.settings import ROOT
@@ -35,32 +36,20 @@ SEEDS = range(int(os.environ.get("MINUTES", "2")))
 MONDAYS = [date(2017, 10, 16) + timedelta(weeks=week) for week in range(4)]
 WEEK_OF = {monday: Period.around(monday - timedelta(days=7), "week") for monday in MONDAYS}
 DAYS = [MONDAYS[0] - timedelta(days=1), *MONDAYS, MONDAYS[-1] + timedelta(days=20)]
+FIELDS = [field.name for field in fields(Promise)]
 HEADINGS = ("编号", "会议日期", "事项", "责任单位", "时限", "状态", "完成日期", "说明")
 KILLS = 8
 WRITING_AT_ONCE = 40
-
-
-class Told(NamedTuple):
-    """What an entry says of a matter, in the order of the template's columns."""
-
-    code: str
-    met_on: date
-    matter: str
-    unit: str
-    due_on: date
-    state: str | None = None
-    done_on: date | None = None
-    note: str | None = None
 
 
 class Oracle:
     """The journal as it ought to be: what was told, by which meeting, and how much was known when each was opened."""
 
     def __init__(self) -> None:
-        self.entries: list[tuple[Told, int | None]] = []
+        self.entries: list[tuple[Promise, int | None]] = []
         self.known: dict[int, int] = {}
 
-    def newest(self, meeting: int | None = None) -> dict[str, Told]:
+    def newest(self, meeting: int | None = None) -> dict[str, Promise]:
         """By code what was told last; of a meeting as it knew it."""
         before = len(self.entries) if meeting is None else self.known[meeting]
         return {
@@ -69,7 +58,7 @@ class Oracle:
             if place < before or (meeting is not None and own == meeting)
         }
 
-    def of(self, code: str) -> list[Told]:
+    def of(self, code: str) -> list[Promise]:
         """All that was told of a matter."""
         return [told for told, _ in self.entries if told.code == code]
 
@@ -82,7 +71,7 @@ class Oracle:
         }
 
 
-def standing(told: Told, on: date) -> tuple[date | None, str, int]:
+def standing(told: Promise, on: date) -> tuple[date | None, str, int]:
     """The day of the completion as known on a day, how the matter stands, and how many days it is or was late."""
     if told.done_on is not None and told.done_on <= on:
         late = (told.done_on - told.due_on).days
@@ -132,7 +121,7 @@ class Run:
         code = next(f"YD-{meeting.held_on:%Y%m%d}-{n:02}" for n in range(1, 99) if self.code(meeting, n) not in taken)
         made = self.warehouse.minutes.decide(meeting, **given)  # type: ignore[arg-type]
         self.oracle.entries.append(
-            (Told(code, meeting.held_on, given["matter"], "区水务局", due, "办理中"), meeting.number)
+            (Promise(code, meeting.held_on, given["matter"], "区水务局", due, "办理中"), meeting.number)
         )
         assert made.code == code
         for earlier in self.meetings[:-1][-1:]:
@@ -160,7 +149,7 @@ class Run:
                 self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
             meeting = None
         self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
-        self.oracle.entries.append((told._replace(**changes), meeting and meeting.number))
+        self.oracle.entries.append((replace(told, **changes), meeting and meeting.number))
 
     def bring(self) -> None:
         """Import a workbook, then the same once more."""
@@ -215,31 +204,31 @@ class Run:
     def any_code(self) -> str:
         return self.draw.choice([told.code for told, _ in self.oracle.entries])
 
-    def news(self, rows: list[Told]) -> list[Told]:
+    def news(self, rows: list[Promise]) -> list[Promise]:
         """The rows that say something else than the newest entries."""
         known = self.oracle.newest()
         return [told for told in rows if told != known.get(told.code)]
 
-    def rows(self) -> list[Told]:
+    def rows(self) -> list[Promise]:
         """Rows of a workbook: a new matter, a changed one, one as it stood some time ago, one as it stands."""
         self.files += 1
         met = self.draw.choice(MONDAYS)
-        found = [Told(f"DR-{self.files}", met, f"导入 {self.files}", "宝山镇", met + timedelta(days=4), "办理中")]
+        found = [Promise(f"DR-{self.files}", met, f"导入 {self.files}", "宝山镇", met + timedelta(days=4), "办理中")]
         for kind in ("changed", "stale", "same"):
             told = self.oracle.newest()[self.any_code()]
             if kind == "changed":
-                told = told._replace(matter=f"改写 {self.files}")
+                told = replace(told, matter=f"改写 {self.files}")
             if kind == "stale":
                 told = self.draw.choice(self.oracle.of(told.code))
             found.append(told)
         chosen = self.draw.sample(found, self.draw.randint(1, len(found)))
         return list({told.code: told for told in chosen}.values())
 
-    def workbook(self, rows: list[Told]) -> Path:
+    def workbook(self, rows: list[Promise]) -> Path:
         path = self.folder / f"{self.files}.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:
             sheet = book.add_worksheet("会议议定事项")
-            for line, row in enumerate((HEADINGS, *rows)):
+            for line, row in enumerate((HEADINGS, *map(astuple, rows))):
                 sheet.write_row(line, 0, ["" if value is None else str(value) for value in row])
         return path
 
@@ -250,9 +239,9 @@ class Run:
         assert len(now) == len(self.oracle.entries)
         said: dict[str, list[Any]] = {}
         for row in now:
-            said.setdefault(row[-len(Told._fields)], []).append(row[-len(Told._fields) :])
+            said.setdefault(row[-len(FIELDS)], []).append(row[-len(FIELDS) :])
         for code, entries in said.items():
-            assert entries == [tuple(value and str(value) for value in told) for told in self.oracle.of(code)]
+            assert entries == [tuple(value and str(value) for value in astuple(told)) for told in self.oracle.of(code)]
         if now:
             asked = self.any_code()
             assert minutes.history(asked)["matter"].tolist() == [told.matter for told in self.oracle.of(asked)]
@@ -321,7 +310,7 @@ def test_a_check_that_a_meeting_overtook_is_not_published(run: Run) -> None:
     run.open()
     run.decide()
     told = run.oracle.entries[-1][0]
-    report = check_files(run.warehouse, [run.workbook([told._replace(matter="改写")])], by="赵")
+    report = check_files(run.warehouse, [run.workbook([replace(told, matter="改写")])], by="赵")
     run.warehouse.minutes.amend(told.code, by="李", done_on=told.due_on, state="已完成")
     assert report.staged is not None
     with pytest.raises(StagedOutdated, match=f"{told.code}.*再检查一次"):
@@ -329,7 +318,7 @@ def test_a_check_that_a_meeting_overtook_is_not_published(run: Run) -> None:
     known = run.warehouse.minutes.promise(told.code)
     assert (known.matter, known.done_on) == (told.matter, told.due_on)
     # checked again it says what it would undo, and whoever publishes it knows
-    again = check_files(run.warehouse, [run.workbook([told._replace(matter="改写")])], by="赵")
+    again = check_files(run.warehouse, [run.workbook([replace(told, matter="改写")])], by="赵")
     assert {change.column for change in again.sheets[0].changes} == {"事项", "状态", "完成日期"}
 
 
@@ -337,7 +326,7 @@ WRITING = """
 import os, signal, sys, time
 from datetime import date
 from pathlib import Path
-from supervision.meeting.minutes import Minutes
+from supervision.meeting.minutes import Minutes, Promise
 
 def write(name, times):
     minutes = Minutes(Path({folder!r}))

@@ -16,6 +16,7 @@ from supervision.documents.slide_shapes import INK, WATER, WHITE, Box
 from supervision.documents.slide_text import plain, width
 from supervision.formats import number
 from supervision.meeting.screens import Bar, Part, Shade
+from supervision.wording import AGES
 
 FILLS: dict[Shade, str] = {
     "over_30": "A01818",
@@ -26,9 +27,9 @@ FILLS: dict[Shade, str] = {
     "rest": "E1EAEC",
 }
 NAMES: dict[Shade, str] = {
-    "over_30": "超 30 天",
-    "to_30": "8—30 天",
-    "to_7": "1—7 天",
+    "over_30": AGES["late_over_30"],
+    "to_30": AGES["late_8_30"],
+    "to_7": AGES["late_1_7"],
     "near": "临期",
     "rest": "其余",
 }

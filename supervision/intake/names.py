@@ -26,6 +26,11 @@ _WITH_TOWN = re.compile(r"(?P<name>.+)\((?P<town>[^()]+)\)")
 _TOWN_OFFICE = re.compile(r"(?:人民政府|政府|办事处|街道办)$")
 
 
+def government(town: str) -> str:
+    """The name under which a town's government is kept as 责任单位: 桥梓镇政府, 泉河街道办事处."""
+    return town + ("办事处" if town.endswith("街道") else "政府")
+
+
 class Where(Protocol):
     """Tells in which towns a sheet says that its rows are."""
 
@@ -95,7 +100,7 @@ class Directory(Register):
         if departments or len(towns) != 1:
             return None
         town = self._known["towns"][towns[0]]["name"][0]
-        return town + ("办事处" if town.endswith("街道") else "政府")
+        return government(town)
 
     def _one(self, name: str, column: Column, number: int) -> tuple[str | None, str, str]:
         """The key of a name; without one the rule it breaks and the advice."""

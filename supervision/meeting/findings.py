@@ -17,10 +17,9 @@ from supervision.meeting.screens import Finding
 from supervision.metrics import BY_CODE
 from supervision.reasons import reasons, verdict
 from supervision.trends import counts, series
-from supervision.wording import FEW, Row, by_town, department_name
+from supervision.wording import AGES, FEW, Row, by_town, department_name
 
 LEAST, MOST = 3, 5
-AGES = {"late_over_30": "超 30 天", "late_8_30": "8—30 天", "late_1_7": "1—7 天"}
 RATES = ("patrol_completion", "valid_rate", "found_rate", "on_time_rate", "closure_rate")
 """The rates of which the one that changed most is a finding; what was passed by has a finding of its own."""
 RULE = (

@@ -10,13 +10,9 @@ from supervision.meeting.cells import LISTED, definitions, text
 from supervision.meeting.screens import Bar, Cell, Column, Part, Screen, Shade, Step, Table
 from supervision.metrics import BY_CODE
 from supervision.reasons import reasons
-from supervision.wording import Row, item_name
+from supervision.wording import AGES, Row, item_name
 
-AGES: dict[str, tuple[str, Shade]] = {
-    "late_over_30": ("超 30 天", "over_30"),
-    "late_8_30": ("8—30 天", "to_30"),
-    "late_1_7": ("1—7 天", "to_7"),
-}
+SHADES: dict[str, Shade] = {"late_over_30": "over_30", "late_8_30": "to_30", "late_1_7": "to_7"}
 FULL_SCORE = 100
 NARROW = 0.04
 """A part of a bar shorter than this share of the cell has no room for its digits."""
@@ -95,8 +91,8 @@ def overdue(answers: Answers) -> Screen:
     )
     rows = tuple(_late_town(row, oldest.get(row["town"], {}), most) for row in late.head(LISTED).to_dict("records"))
     steps = [
-        Step(int(towns[column].sum()), number(towns[column].sum()), name, shade)
-        for column, (name, shade) in AGES.items()
+        Step(int(towns[column].sum()), number(towns[column].sum()), AGES[column], shade)
+        for column, shade in SHADES.items()
         if towns[column].sum()
     ]
     if soon:
@@ -127,7 +123,7 @@ def _late(answers: Answers) -> pd.DataFrame:
 def _late_town(row: Row, oldest: Row, most: float) -> tuple[Cell | Bar, ...]:
     parts = tuple(
         Part(float(row[column]), shade, number(row[column]) if row[column] >= NARROW * most else "")
-        for column, (_, shade) in AGES.items()
+        for column, shade in SHADES.items()
         if row[column]
     )
     status = "" if row["status"] == "正常" else f"（{row['status']}）"

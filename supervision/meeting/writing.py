@@ -6,6 +6,7 @@ import pandas as pd
 
 from supervision.errors import PromiseUnfit
 from supervision.intake.moments import lacks_year, last_day_named, read_moment
+from supervision.intake.names import government
 
 WEEK_LATER = 7
 """After how many days a matter is due unless the meeting says otherwise: at the next weekly meeting."""
@@ -25,8 +26,7 @@ def day_meant(text: str, since: date, what: str) -> date:
 
 def units(departments: pd.DataFrame, towns: pd.DataFrame) -> list[str]:
     """Who can be answerable: the departments (column department), then the governments of the towns (column town)."""
-    own = [f"{town}{'办事处' if town.endswith('街道') else '政府'}" for town in towns["town"]]
-    return list(dict.fromkeys([*departments["department"], *own]))
+    return list(dict.fromkeys([*departments["department"], *map(government, towns["town"])]))
 
 
 def judged_on(newest_fact: date | None, promises: pd.DataFrame) -> date | None:

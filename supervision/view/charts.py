@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from supervision.periods import day_name
+from supervision.wording import AGES
 
 FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -23,7 +24,7 @@ AXIS: dict[str, Any] = {
     "fixedrange": True,
     "tickfont": {"size": 13, "color": INK2, "family": FONT},
 }
-AGES = (("late_over_30", "超 30 天", RED), ("late_8_30", "8—30 天", RED2), ("late_1_7", "1—7 天", RED1))
+AGE_COLOURS = {"late_over_30": RED, "late_8_30": RED2, "late_1_7": RED1}
 LEAST_GAP = 0.11
 """How far two labels at the right must stand apart, as a share of the tallest column."""
 FEW_COLUMNS = 6
@@ -61,14 +62,14 @@ def overdue_by_age(trend: pd.DataFrame, height: int = 200) -> go.Figure:
     counts = trend.pivot_table(index="end", columns="metric", values="value", aggfunc="sum").sort_index()
     days = [day_name(end.date()) for end in counts.index]
     fig = go.Figure()
-    for metric, name, colour in AGES:
+    for metric, colour in AGE_COLOURS.items():
         fig.add_bar(
             x=list(range(len(days))),
             y=counts[metric].tolist(),
             width=min(1 - BAR_GAP, WIDEST * len(days)),
             marker={"color": colour, "line": {"width": 1, "color": "#fff"}},
             customdata=days,
-            hovertemplate=f"%{{customdata}}　{name} %{{y:,}} 件<extra></extra>",
+            hovertemplate=f"%{{customdata}}　{AGES[metric]} %{{y:,}} 件<extra></extra>",
         )
     totals = counts["overdue"].tolist()
     shown = _dated(len(days))
@@ -198,7 +199,7 @@ def _age_labels(last: "pd.Series[float]", tallest: float) -> list[tuple[str, flo
     """Name, count and height of each age beside the last column, moved apart where they would touch."""
     labels: list[tuple[str, float, float]] = []
     foot, free = 0.0, 0.0
-    for metric, name, _ in AGES:
+    for metric, name in AGES.items():
         count = float(last[metric])
         height = max(foot + count / 2, free)
         labels.append((name, count, height))
