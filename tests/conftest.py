@@ -33,10 +33,9 @@ def frame_of(table: str, rows: Rows) -> pd.DataFrame:
     return frame.assign(source_row=range(2, len(rows) + 2))
 
 
-@pytest.fixture
-def build_district(tmp_path: Path) -> BuildDistrict:
+def building_in(folder: Path) -> BuildDistrict:
     """Build a snapshot from rows given table by table; a second call adds a batch to the same warehouse."""
-    warehouse = Warehouse(tmp_path / "warehouse")
+    warehouse = Warehouse(folder)
 
     def build(**tables: Rows) -> Snapshot:
         with warehouse.writing():
@@ -47,6 +46,18 @@ def build_district(tmp_path: Path) -> BuildDistrict:
             return warehouse.publish(building)
 
     return build
+
+
+@pytest.fixture
+def build_district(tmp_path: Path) -> BuildDistrict:
+    """A warehouse of the test's own, to read and to write."""
+    return building_in(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildDistrict:
+    """For fixtures of a module: each call builds a district of its own, which the tests only read."""
+    return lambda **tables: building_in(tmp_path_factory.mktemp("district") / "warehouse")(**tables)
 
 
 WEEK = Period.around(date(2017, 10, 23), "week")
