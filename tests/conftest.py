@@ -1,12 +1,14 @@
 """Fixtures: small districts written out in the test itself, so that a reader can add them up in the head."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from supervision.asking import ask
 from supervision.demo import write_workbooks
@@ -77,15 +79,33 @@ def _is_null(value: Any) -> bool:
 
 
 @pytest.fixture(scope="session")
-def demo_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The workbooks of the demonstration district, written once for the whole run; in one folder."""
-    return write_workbooks(tmp_path_factory.mktemp("workbooks"))
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration district as `supervision demo` makes it: by the first worker of a run, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.with_suffix(".made").exists():
+            files = write_workbooks(folder / "workbooks")
+            report = import_files(Warehouse(folder / "warehouse"), files, by="演示", demo=True)
+            assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
+            folder.with_suffix(".made").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, demo_workbooks: list[Path]) -> Warehouse:
-    """The demonstration district, imported once for the whole run, as `supervision demo` does."""
-    warehouse = Warehouse(tmp_path_factory.mktemp("demo") / "warehouse")
-    report = import_files(warehouse, demo_workbooks, by="演示", demo=True)
-    assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
-    return warehouse
+def demo_workbooks(demo_folder: Path) -> Path:
+    """The folder of the demonstration district's workbooks, with those to practise with in a folder of it."""
+    return demo_folder / "workbooks"
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(demo_folder: Path) -> Iterator[Warehouse]:
+    """The demonstration district, imported, for reading only: a test that writes takes a copy."""
+    folder = demo_folder / "warehouse"
+    before = _written_at(folder)
+    yield Warehouse(folder)
+    assert _written_at(folder) == before, "a test has written into the warehouse that all of them share"
+
+
+def _written_at(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in [folder, *folder.rglob("*")]}
