@@ -227,13 +227,19 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
         page.keyboard.press("Enter")
         page.wait_for_selector(".mt-t td:has-text('白河 两处直排口 封堵')")
         for number in range(12):
-            held.minutes.decide(meeting, matter=f"{number}" * 60, unit="区水务局", due_on=MONDAY, by="王秘书")
+            held.minutes.decide(meeting, matter=f"{number:x}" * 60, unit="区水务局", due_on=MONDAY, by="王秘书")
         page.keyboard.press("ArrowLeft")
         settled(page, 8)
         page.keyboard.press("ArrowRight")
         settled(page, 9)
-        assert page.locator(".st-key-mtbeside button").count() == 13
+        assert page.locator(".st-key-mtbeside button").count() == 12
         audit(page, 720)
+        page.keyboard.press("ArrowRight")
+        settled(page, 10)
+        assert page.locator(".st-key-mtbeside button").count() == 1
+        audit(page, 720)
+        page.keyboard.press("ArrowLeft")
+        settled(page, 9)
         page.keyboard.press("ArrowLeft")
         settled(page, 8)
 
