@@ -17,8 +17,23 @@ from supervision.periods import Period
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 
+LONGEST = (
+    "test_meeting_page.py",
+    "test_snapshots.py",  # needs no demonstration district while another worker builds it
+    "test_browser.py",
+    "test_one_figure.py",
+    "test_report.py",
+    "test_pages.py",
+    "test_demo_practice.py",
+)
 Rows = list[dict[str, Any]]
 BuildDistrict = Callable[..., Snapshot]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker is left with one when the others have nothing more to do."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 def frame_of(table: str, rows: Rows) -> pd.DataFrame:
