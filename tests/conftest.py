@@ -1,12 +1,14 @@
 """Fixtures: small districts written out in the test itself, so that a reader can add them up in the head."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from supervision.asking import ask
 from supervision.demo import write_workbooks
@@ -15,8 +17,23 @@ from supervision.periods import Period
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 
+LONGEST = (
+    "test_meeting_page.py",
+    "test_snapshots.py",  # needs no demonstration district while another worker builds it
+    "test_browser.py",
+    "test_one_figure.py",
+    "test_report.py",
+    "test_pages.py",
+    "test_demo_practice.py",
+)
 Rows = list[dict[str, Any]]
 BuildDistrict = Callable[..., Snapshot]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker is left with one when the others have nothing more to do."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 def frame_of(table: str, rows: Rows) -> pd.DataFrame:
@@ -33,10 +50,9 @@ def frame_of(table: str, rows: Rows) -> pd.DataFrame:
     return frame.assign(source_row=range(2, len(rows) + 2))
 
 
-@pytest.fixture
-def build_district(tmp_path: Path) -> BuildDistrict:
+def building_in(folder: Path) -> BuildDistrict:
     """Build a snapshot from rows given table by table; a second call adds a batch to the same warehouse."""
-    warehouse = Warehouse(tmp_path / "warehouse")
+    warehouse = Warehouse(folder)
 
     def build(**tables: Rows) -> Snapshot:
         with warehouse.writing():
@@ -47,6 +63,18 @@ def build_district(tmp_path: Path) -> BuildDistrict:
             return warehouse.publish(building)
 
     return build
+
+
+@pytest.fixture
+def build_district(tmp_path: Path) -> BuildDistrict:
+    """A warehouse of the test's own, to read and to write."""
+    return building_in(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildDistrict:
+    """For fixtures of a module: each call builds a district of its own, which the tests only read."""
+    return lambda **tables: building_in(tmp_path_factory.mktemp("district") / "warehouse")(**tables)
 
 
 WEEK = Period.around(date(2017, 10, 23), "week")
@@ -66,15 +94,33 @@ def _is_null(value: Any) -> bool:
 
 
 @pytest.fixture(scope="session")
-def demo_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The workbooks of the demonstration district, written once for the whole run; in one folder."""
-    return write_workbooks(tmp_path_factory.mktemp("workbooks"))
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration district as `supervision demo` makes it: by the first worker of a run, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.with_suffix(".made").exists():
+            files = write_workbooks(folder / "workbooks")
+            report = import_files(Warehouse(folder / "warehouse"), files, by="演示", demo=True)
+            assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
+            folder.with_suffix(".made").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, demo_workbooks: list[Path]) -> Warehouse:
-    """The demonstration district, imported once for the whole run, as `supervision demo` does."""
-    warehouse = Warehouse(tmp_path_factory.mktemp("demo") / "warehouse")
-    report = import_files(warehouse, demo_workbooks, by="演示", demo=True)
-    assert report.refused == 0, [problem for sheet in report.sheets for problem in sheet.problems][:5]
-    return warehouse
+def demo_workbooks(demo_folder: Path) -> Path:
+    """The folder of the demonstration district's workbooks, with those to practise with in a folder of it."""
+    return demo_folder / "workbooks"
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(demo_folder: Path) -> Iterator[Warehouse]:
+    """The demonstration district, imported, for reading only: a test that writes takes a copy."""
+    folder = demo_folder / "warehouse"
+    before = _written_at(folder)
+    yield Warehouse(folder)
+    assert _written_at(folder) == before, "a test has written into the warehouse that all of them share"
+
+
+def _written_at(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in [folder, *folder.rglob("*")]}

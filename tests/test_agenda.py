@@ -36,9 +36,9 @@ PROBLEMS = [
 """Overdue on Sunday 29 October: A for 39 days, B for 14, C for 2 and F for 1; D is open, E is closed."""
 
 
-@pytest.fixture
-def district(build_district: BuildDistrict) -> Snapshot:
-    return build_district(
+@pytest.fixture(scope="module")
+def district(build_once: BuildDistrict) -> Snapshot:
+    return build_once(
         towns=TOWNS,
         sections=SECTIONS,
         departments=[department("水务局"), department("渔政站")],

@@ -5,11 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import WEEK
 
 from supervision.asking import ask
 from supervision.catalogue import PARAMETER, models, questions
 from supervision.metrics import METRICS
 from supervision.settings import QUERIES, ROOT
+from supervision.warehouse import Snapshot
 
 SOURCES = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "supervision").rglob("*.py")]
 PAGES = [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]
@@ -107,20 +109,21 @@ def test_every_question_has_an_example_worked_by_hand(query: str) -> None:
     assert any(f'"{query}"' in path.read_text(encoding="utf-8") for path in by_hand), query
 
 
+@pytest.fixture(scope="module")
+def nothing_yet(build_once) -> Snapshot:
+    return build_once()
+
+
 @pytest.mark.parametrize("query", questions().values(), ids=lambda query: query.name)
-def test_a_question_gives_the_columns_that_it_declares(query, build_district) -> None:
-    snapshot = build_district()
-    from conftest import WEEK
-
+def test_a_question_gives_the_columns_that_it_declares(query, nothing_yet) -> None:
     nothing_chosen = {param.name: None for param in query.params if param.type == "text"}
-    assert list(ask(snapshot, query.name, WEEK, **nothing_chosen).columns) == query.column_names
+    assert list(ask(nothing_yet, query.name, WEEK, **nothing_chosen).columns) == query.column_names
 
 
-def test_a_model_gives_the_columns_that_it_declares_and_names_what_it_needs(build_district) -> None:
-    snapshot = build_district()
-    tables = {table for (table,) in snapshot.frame("show tables").itertuples(index=False)}
+def test_a_model_gives_the_columns_that_it_declares_and_names_what_it_needs(nothing_yet) -> None:
+    tables = {table for (table,) in nothing_yet.frame("show tables").itertuples(index=False)}
     for model in models():
-        assert list(snapshot.frame(f"select * from {model.name}").columns) == model.column_names, model.name
+        assert list(nothing_yet.frame(f"select * from {model.name}").columns) == model.column_names, model.name
         used = {word for word in re.findall(r"\b(?:from|join) ([a-z_]+)\b(?!\()", model.sql) if word in tables}
         assert used == set(model.needs), model.name
 

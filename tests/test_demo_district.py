@@ -5,8 +5,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from bench_questions import Asked
 from conftest import rows_of
 
+from supervision.asking import ask
+from supervision.catalogue import questions
 from supervision.demo.facts import LAST, SEED, stories
 from supervision.demo.people_and_places import places
 from supervision.demo.problems import unseen_section
@@ -23,6 +26,12 @@ def demo(demo_warehouse: Warehouse) -> Snapshot:
     snapshot = demo_warehouse.current()
     assert snapshot is not None
     return snapshot
+
+
+def test_the_bench_can_ask_every_question(demo: Snapshot) -> None:
+    asked = Asked(demo)
+    for name, query in questions().items():
+        assert ask(demo, name, asked.week, **asked.params(query)).columns.tolist() == query.column_names
 
 
 def of(demo: Snapshot, query: str, period: Period, **where: str) -> dict[str, Any]:

@@ -16,9 +16,9 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def folder(demo_workbooks: list[Path]) -> Path:
-    assert len(demo_workbooks) == FILES
-    return demo_workbooks[0].parent
+def folder(demo_workbooks: Path) -> Path:
+    assert len([path for path in demo_workbooks.iterdir() if path.is_file()]) == FILES
+    return demo_workbooks
 
 
 def test_the_frame_is_the_published_one(tables: dict[str, pd.DataFrame]) -> None:

@@ -1,5 +1,6 @@
 """The minutes: what the meetings decided outlives every import, every way back and every restart."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,10 @@ def workbook(path: Path, *rows: tuple[str, ...]) -> Path:
     return path
 
 
-@pytest.fixture
-def warehouse(build_district: BuildDistrict) -> Warehouse:
-    snapshot = build_district(
+@pytest.fixture(scope="module")
+def template(build_once: BuildDistrict) -> Path:
+    """A warehouse with four matters, to be copied."""
+    snapshot = build_once(
         towns=[{"code": "T1", "name": "宝山镇"}],
         departments=[{"name": "区水务局"}],
         promises=[
@@ -53,7 +55,12 @@ def warehouse(build_district: BuildDistrict) -> Warehouse:
             promise("YD-4", "补齐台账", "2017-11-03"),
         ],
     )
-    return Warehouse(snapshot.path.parent.parent)
+    return snapshot.path.parent.parent
+
+
+@pytest.fixture
+def warehouse(template: Path, tmp_path: Path) -> Warehouse:
+    return Warehouse(shutil.copytree(template, tmp_path / "warehouse"))
 
 
 def opened(warehouse: Warehouse, held_on: date = MONDAY, focus: Focus | None = None) -> Meeting:

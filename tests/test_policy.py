@@ -9,6 +9,7 @@ from conftest import WEEK, BuildDistrict, rows_of
 
 from supervision.asking import ask
 from supervision.periods import Period
+from supervision.warehouse import Snapshot
 
 
 def rule(effective_from: str, name: str, subject: str, value: float) -> dict[str, Any]:
@@ -42,6 +43,11 @@ def on(day: date) -> Period:
     return Period("free", day, day)
 
 
+@pytest.fixture(scope="module")
+def two_sets(build_once: BuildDistrict) -> Snapshot:
+    return build_once(towns=TOWN, policy=RULES, problems=[found("2017-09-01")])
+
+
 @pytest.mark.parametrize(
     ("day", "version"),
     [
@@ -51,11 +57,8 @@ def on(day: date) -> Period:
         (date(2018, 1, 1), date(2017, 10, 1)),
     ],
 )
-def test_the_newest_rules_not_after_the_day_are_in_force(
-    build_district: BuildDistrict, day: date, version: date
-) -> None:
-    snapshot = build_district(towns=TOWN, policy=RULES, problems=[found("2017-09-01")])
-    (row,) = rows_of(snapshot, "policy_version", on(day))
+def test_the_newest_rules_not_after_the_day_are_in_force(two_sets: Snapshot, day: date, version: date) -> None:
+    (row,) = rows_of(two_sets, "policy_version", on(day))
     assert row["version"].date() == version
 
 
@@ -66,10 +69,9 @@ def test_facts_older_than_any_rule_are_judged_by_none(build_district: BuildDistr
     assert rows_of(snapshot, "rules_in_force", on(date(2017, 6, 30))) == []
 
 
-def test_a_new_set_replaces_the_old_one_and_single_rules_stay(build_district: BuildDistrict) -> None:
-    snapshot = build_district(towns=TOWN, policy=RULES, problems=[found("2017-09-01")])
-    before = rows_of(snapshot, "rules_in_force", on(date(2017, 9, 30)))
-    after = rows_of(snapshot, "rules_in_force", on(date(2017, 10, 1)))
+def test_a_new_set_replaces_the_old_one_and_single_rules_stay(two_sets: Snapshot) -> None:
+    before = rows_of(two_sets, "rules_in_force", on(date(2017, 9, 30)))
+    after = rows_of(two_sets, "rules_in_force", on(date(2017, 10, 1)))
     assert sorted((row["rule"], row["subject"]) for row in before) == [
         ("临期天数", ""),
         ("档", "不合格"),
@@ -84,9 +86,8 @@ def test_a_new_set_replaces_the_old_one_and_single_rules_stay(build_district: Bu
     assert {row["effective_from"].date() for row in after} == {date(2017, 7, 1), date(2017, 10, 1)}
 
 
-def test_bands_from_the_best_down_with_their_edges(build_district: BuildDistrict) -> None:
-    snapshot = build_district(towns=TOWN, policy=RULES, problems=[found("2017-09-01")])
-    bands = rows_of(snapshot, "bands", on(date(2017, 9, 30)))
+def test_bands_from_the_best_down_with_their_edges(two_sets: Snapshot) -> None:
+    bands = rows_of(two_sets, "bands", on(date(2017, 9, 30)))
     assert [(row["band"], row["lower_edge"], row["upper_edge"]) for row in bands] == [
         ("优秀", 90, None),
         ("合格", 60, 90),

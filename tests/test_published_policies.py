@@ -19,10 +19,10 @@ HEADER = "生效日期,规则,对象,方法,数值,单位,参数"
 Earn = Callable[[Item, float | None], float | None]
 
 
-@pytest.fixture
-def earn(build_district: BuildDistrict) -> Earn:
+@pytest.fixture(scope="module")
+def earn(build_once: BuildDistrict) -> Earn:
     """What `points_earned` gives, asked of a snapshot in which it is installed."""
-    snapshot = build_district()
+    snapshot = build_once()
 
     def points(item: Item, value: float | None) -> float | None:
         asked = {"method": item.method, "points": item.points, "argument": item.argument or None, "value": value}

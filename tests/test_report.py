@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import WEEK, BuildDistrict
+from conftest import WEEK, BuildDistrict, building_in
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, shown
 
@@ -26,20 +26,22 @@ Command = Callable[..., tuple[int, str, str]]
 LATE = ["宝山镇", "桥梓镇"]
 
 
-@pytest.fixture
-def small(build_district: BuildDistrict, tmp_path: Path) -> Path:
-    """A warehouse of two batches: two towns with an overdue problem each, then one of them done."""
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of two batches, only read: two towns with an overdue problem each, then one of them done."""
     towns = [{"code": f"{number}", "name": name} for number, name in enumerate(LATE, 1)]
     late = {"found_on": "2017-10-02", "source": "督查检查", "category": "垃圾", "description": "示例"}
     problems = [late | {"code": f"P{n}", "town": f"{n}", "deadline": "2017-10-20", "done_on": None} for n in (1, 2)]
-    build_district(
+    folder = tmp_path_factory.mktemp("small") / "warehouse"
+    build = building_in(folder)
+    build(
         towns=towns,
         departments=[{"name": "区水务局", "field": "水务"}],
         problems=problems,
         enforcement=[{"code": "Z1", "day": "2017-10-29", "department": "区水务局", "inspections": 1}],
     )
-    build_district(problems=[problems[1] | {"done_on": "2017-10-25"}])
-    return tmp_path / "warehouse"
+    build(problems=[problems[1] | {"done_on": "2017-10-25"}])
+    return folder
 
 
 @pytest.fixture

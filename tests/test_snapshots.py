@@ -1,6 +1,7 @@
 """Snapshots: what was published stays whole and readable, whatever happens to a writer."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,6 +66,17 @@ def towns(count: int) -> list[dict[str, str]]:
 
 def warehouse_of(tmp_path: Path) -> Warehouse:
     return Warehouse(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="module")
+def template(build_once: BuildDistrict) -> Path:
+    """A warehouse of three towns, to be copied."""
+    return build_once(towns=towns(3)).path.parent.parent
+
+
+@pytest.fixture
+def three_towns(template: Path, tmp_path: Path) -> Warehouse:
+    return Warehouse(shutil.copytree(template, warehouse_of(tmp_path).folder))
 
 
 def town_count(warehouse: Warehouse) -> int:
@@ -173,32 +185,27 @@ def assert_whole(warehouse: Warehouse, build_district: BuildDistrict, counts: tu
 
 @pytest.mark.parametrize("delay", KILLED_AFTER)
 def test_an_import_killed_at_any_time_leaves_a_whole_snapshot(
-    tmp_path: Path, build_district: BuildDistrict, delay: float
+    three_towns: Warehouse, build_district: BuildDistrict, delay: float
 ) -> None:
-    build_district(towns=towns(3))
-    warehouse = warehouse_of(tmp_path)
-    writer = start_writer(warehouse)
+    writer = start_writer(three_towns)
     time.sleep(delay)
     writer.send_signal(signal.SIGKILL)
     said, _ = writer.communicate()
-    assert_whole(warehouse, build_district, (20003,) if "published" in said else (3, 20003))
+    assert_whole(three_towns, build_district, (20003,) if "published" in said else (3, 20003))
 
 
 @pytest.mark.parametrize("call", KILLED_AT_CALL)
 def test_an_import_killed_while_publishing_shows_the_old_snapshot_until_the_pointer_has_moved(
-    tmp_path: Path, build_district: BuildDistrict, call: int
+    three_towns: Warehouse, build_district: BuildDistrict, call: int
 ) -> None:
-    build_district(towns=towns(3))
-    warehouse = warehouse_of(tmp_path)
-    writer = start_writer(warehouse, dies_at=call)
+    writer = start_writer(three_towns, dies_at=call)
     said, _ = writer.communicate()
     assert (said, writer.returncode) == ("", -signal.SIGKILL)
-    assert_whole(warehouse, build_district, (20003,) if call == max(KILLED_AT_CALL) else (3,))
+    assert_whole(three_towns, build_district, (20003,) if call == max(KILLED_AT_CALL) else (3,))
 
 
-def test_publishing_makes_as_many_calls_as_are_tried_above(tmp_path: Path, build_district: BuildDistrict) -> None:
-    build_district(towns=towns(3))
-    said, _ = start_writer(warehouse_of(tmp_path)).communicate()
+def test_publishing_makes_as_many_calls_as_are_tried_above(three_towns: Warehouse) -> None:
+    said, _ = start_writer(three_towns).communicate()
     assert said == f"published {len(KILLED_AT_CALL)}\n"
 
 

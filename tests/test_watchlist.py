@@ -105,9 +105,9 @@ def test_without_the_rule_there_is_no_inspection(build_district: BuildDistrict) 
     assert (row["days_to_inspection"], row["due_after"], row["state"]) == (None, False, "临期")
 
 
-@pytest.fixture
-def listed(build_district: BuildDistrict) -> Any:
-    return build_district(
+@pytest.fixture(scope="module")
+def listed(build_once: BuildDistrict) -> Any:
+    return build_once(
         towns=TOWNS,
         policy=[*AT_ONCE, inspection("2017-11-01")],
         departments=[{"name": "区水务局"}, {"name": "区环保局"}],
@@ -249,9 +249,9 @@ def check(code: str, day: str, state: str, town: str = "1") -> dict[str, Any]:
     return {"code": code, "section": "HD1", "town": town, "checked_on": day, "state": state}
 
 
-@pytest.fixture
-def outfalls(build_district: BuildDistrict) -> Any:
-    return build_district(
+@pytest.fixture(scope="module")
+def outfalls(build_once: BuildDistrict) -> Any:
+    return build_once(
         towns=TOWNS,
         sections=[{"code": "HD1", "river": "示例河", "name": "一段", "town": "1"}],
         departments=[{"name": "区水务局"}],

@@ -146,9 +146,9 @@ MONTHS = [
 ]
 
 
-@pytest.fixture
-def waters(build_district: BuildDistrict) -> Any:
-    return build_district(towns=TOWNS, departments=[{"name": "区水务局"}], enforcement=LAST_FACT, water_quality=MONTHS)
+@pytest.fixture(scope="module")
+def waters(build_once: BuildDistrict) -> Any:
+    return build_once(towns=TOWNS, departments=[{"name": "区水务局"}], enforcement=LAST_FACT, water_quality=MONTHS)
 
 
 def test_points_month_by_month(waters: Any) -> None:
