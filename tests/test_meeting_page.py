@@ -287,7 +287,7 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
         page.keyboard.press("Enter")
         page.wait_for_selector(".mt-t td:has-text('10月30日完成'), .mt-t td:has-text('天完成')")
         page.keyboard.press("End")
-        settled(page, 9)
+        settled(page, 10)
         page.goto(f"{address}/meeting?meeting={meeting.number}&step=44")
         page.wait_for_selector(".mt h1:has-text('这次会议没有这一项：44')", timeout=60_000)
         page.get_by_role("link", name="回到第一项").click()

@@ -33,7 +33,8 @@ def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:
     """The button 督办单 for what is overdue of chosen problems: one to each town, or to each department."""
     late = problems[problems["state"] == "逾期"] if "state" in problems else problems.head(0)
     units = ["" if pd.isna(unit) else str(unit) for unit in late[by].unique()]
-    _button(OVERDUE, answers, units, lambda: overdue_notices(answers, late, by=by))
+    only = str(late["code"].iloc[0]) if len(late) == 1 else ""
+    _button(OVERDUE, answers, units, lambda: overdue_notices(answers, late, by=by), only)
 
 
 def enforcement(answers: Answers, departments: Sequence[str]) -> None:
@@ -41,19 +42,25 @@ def enforcement(answers: Answers, departments: Sequence[str]) -> None:
     _button(ENFORCEMENT, answers, departments, lambda: enforcement_notices(answers, departments))
 
 
-def _button(document: Document, answers: Answers, units: Sequence[str], make: Callable[[], Sequence[Notice]]) -> None:
-    """The notice to one named unit as the .docx that it is, those to several as an archive."""
+def _button(
+    document: Document, answers: Answers, units: Sequence[str], make: Callable[[], Sequence[Notice]], only: str = ""
+) -> None:
+    """The notice to one named unit as the .docx that it is, those to several as an archive.
+
+    `only` is the one problem that a notice is about: it stands in the name of the file.
+    """
     alone = len(units) == 1 and bool(units[0])
 
     def content() -> bytes:
         files = [named(notice, document.stem, answers.period) for notice in make()]
-        return files[0].content if alone else packed(files, document.nothing)
+        return files[0].content if alone and files else packed(files, document.nothing)
 
     suffix = DOCX if alone else document.suffix
+    name = "_".join(filter(None, (document.stem, str(answers.period.end), units[0] if alone else "", only)))
     st.download_button(
         document.title,
         content,
-        f"{document.stem}_{answers.period.end}{f'_{units[0]}' if alone else ''}{suffix}",
+        f"{name}{suffix}",
         MIME[suffix],
         disabled=not units,
         key=f"notices_{document.stem}",
