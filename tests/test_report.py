@@ -96,11 +96,13 @@ def test_an_older_batch_is_written_as_it_was(run: Command, tmp_path: Path) -> No
 
 
 def test_a_warehouse_older_than_the_minutes_reports_what_it_imported(
-    run: Command, build_district: BuildDistrict, small: Path, tmp_path: Path
+    run: Command, build_district: BuildDistrict, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     matter = {"code": "YD-1", "met_on": "2017-10-23", "matter": "清运", "unit": "宝山镇政府", "due_on": "2017-10-27"}
-    build_district(promises=[matter])
-    (small / "minutes.sqlite").unlink()
+    returned = {"code": "Z1", "day": "2017-10-29", "department": "区水务局", "inspections": 1}
+    folder = build_district(promises=[matter], enforcement=[returned]).path.parent.parent
+    (folder / "minutes.sqlite").unlink()
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
     run("ledger", "--out", tmp_path / "out")
     sheet = openpyxl.load_workbook(tmp_path / "out" / "台账_2017-10-29.xlsx")["会议议定事项"]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["YD-1"]
@@ -235,7 +237,7 @@ def test_the_notices_of_chosen_problems(small: Path, monkeypatch: pytest.MonkeyP
     with zipfile.ZipFile(BytesIO(both[1]())) as archive:
         assert archive.namelist() == [f"督办单_2017-10-29_{n:02}_{town}.docx" for n, town in enumerate(LATE, 1)]
         alone = archive.read("督办单_2017-10-29_02_桥梓镇.docx")
-    assert (one[2], one[3], one[1]()) == ("督办单_2017-10-29_桥梓镇.docx", False, alone)
+    assert (one[2], one[3], one[1]()) == ("督办单_2017-10-29_桥梓镇_P2.docx", False, alone)
     assert (none[3], rebounds[3]) == (True, True)
 
 

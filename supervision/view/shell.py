@@ -82,7 +82,7 @@ def warehouse() -> Warehouse:
 
 def minutes() -> Minutes:
     """What the meetings of this installation decided."""
-    return Minutes(warehouse().folder)
+    return warehouse().minutes
 
 
 def open_snapshot() -> bool:
