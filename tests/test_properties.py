@@ -61,7 +61,14 @@ def whole(seed: int) -> Snapshot:
 def choices(query: Query) -> Iterator[dict[str, Any]]:
     """What a question may be asked about: all, one town, one department, each state, each metric …"""
     names = {param.name for param in query.params}
-    fixed: dict[str, Any] = {"chief": "H10", "code": "WT01", "state": None, "by": "town", "metric": "overdue"}
+    fixed: dict[str, Any] = {
+        "chief": "H10",
+        "code": "WT01",
+        "state": None,
+        "by": "town",
+        "metric": "overdue",
+        "river": "河0",
+    }
     fixed = {name: value for name, value in fixed.items() if name in names}
     others: dict[str, list[Any]] = {
         "town": ["1"],
