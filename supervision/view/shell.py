@@ -30,6 +30,7 @@ from supervision.warehouse import Snapshot, Warehouse
 
 CACHED_ANSWERS = 512
 """How many frames stay in memory: a dozen periods of every query, for a few snapshots."""
+CACHED_TRENDS = 64
 Default = TypeVar("Default", str, None)
 PATROLS, PROBLEMS, RETURNS = "patrols", "problems", "enforcement"
 PAGES = {
@@ -139,7 +140,8 @@ def rows(name: str, *, over: Period | None = None, policy_on: date | None = None
 
 def trend(name: str) -> pd.DataFrame:
     """The answers for the last 12 periods that hold data: see `Answers.trend`."""
-    return answers().trend(name)
+    now = answers()
+    return _trend(now, str(now.snapshot.path), name, now.period, now.reader)
 
 
 def fresh() -> html.Row:
@@ -325,6 +327,12 @@ def _remembered_answer(
     snapshot: Snapshot, name: str, period: Period | None, *, reader: Reader, policy_on: date | None, **params: Any
 ) -> pd.DataFrame:
     return _answer(snapshot, str(snapshot.path), name, period, reader, policy_on, params)
+
+
+@st.cache_data(max_entries=CACHED_TRENDS, show_spinner=False)
+def _trend(_answers: Answers, path: str, name: str, over: Period, reader: Reader) -> pd.DataFrame:
+    """Put together once: twelve answers read and stacked anew cost a page's rerun more than its other questions."""
+    return _answers.trend(name)
 
 
 @st.cache_data(max_entries=CACHED_ANSWERS, show_spinner=False)
