@@ -1,11 +1,5 @@
 """A real browser walks every page and fails on anything that a user would stumble over."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,20 +7,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from browser import browsing, needs_browser, serving
+from playwright.sync_api import Page
 
-from supervision.settings import ROOT, WAREHOUSE_VARIABLE
 from supervision.warehouse import Warehouse
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 SIZES = [(1366, 768), (1920, 1080)]
 DEEP_LINK_NOISE = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these below a deep link's own path first, gets 404, and then asks at the root."""
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium: apt-get install chromium fonts-noto-cjk"
-)
+pytestmark = needs_browser
 
 
 @dataclass
@@ -61,36 +51,14 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(demo_warehouse: Warehouse, server_log: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
-        cwd=ROOT,
-        env=os.environ | {WAREHOUSE_VARIABLE: str(demo_warehouse.folder)},
-        stdout=server_log.open("wb"),
-        stderr=subprocess.STDOUT,
-    )
-    url = f"http://localhost:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health")
-                break
-            except OSError:
-                time.sleep(0.5)
+    with serving(demo_warehouse.folder, server_log) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield browser.new_page(locale="zh-CN")
-        browser.close()
+    with browsing() as page:
+        yield page
 
 
 def settle(page: Page) -> None:

@@ -1,15 +1,11 @@
 """周例会: the meeting walked by keyboard in a real browser, and what the lobby and the minutes show around it."""
 
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +13,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from browser import browsing, needs_browser, serving
 from conftest import WEEK
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page
 
@@ -30,7 +27,7 @@ from supervision.meeting.pinned import Focus, Meeting
 from supervision.meeting.screens import Bar, Cell, Column, Part, Table
 from supervision.meeting.writing import day_meant, judged_on, units
 from supervision.periods import Period
-from supervision.settings import ROOT, WAREHOUSE_VARIABLE
+from supervision.settings import ROOT
 from supervision.table_workbook import write_rows
 from supervision.tables import BY_NAME
 from supervision.view.meeting_forms import read_focus, written_focus
@@ -39,11 +36,6 @@ from supervision.warehouse import Warehouse
 
 MONDAY = date(2017, 10, 30)
 KEYS = ["promises", "findings", "ranking", "overdue", "oldest", "departments", "watchlist", "focus", "decided"]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium: apt-get install chromium fonts-noto-cjk"
-)
 
 AUDIT = r"""() => {
   const stage = document.querySelector('.st-key-mt'), wide = innerWidth, high = innerHeight, wrong = []
@@ -102,32 +94,6 @@ AUDIT = r"""() => {
 }"""
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server of its own on that warehouse."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
-        cwd=ROOT,
-        env=os.environ | {WAREHOUSE_VARIABLE: str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health")
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
 @pytest.fixture(scope="module")
 def held(demo_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A copy of the demonstration district, because meetings write into the folder of their warehouse."""
@@ -138,10 +104,8 @@ def held(demo_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield browser.new_page(locale="zh-CN")
-        browser.close()
+    with browsing() as page:
+        yield page
 
 
 def opened(warehouse: Warehouse, held_on: date = MONDAY, period: Period = WEEK) -> Meeting:
