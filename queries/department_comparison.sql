@@ -105,3 +105,4 @@ select
 from departments
 left join summed on departments.name = summed.department
 window alike as (partition by coalesce(departments.field, departments.name))
+order by department

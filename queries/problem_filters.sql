@@ -13,3 +13,4 @@ where
     problems.found_on <= $as_of
     and ($town is null or problems.town = $town)
     and ($department is null or problems.department = $department)
+order by town, department, category, source

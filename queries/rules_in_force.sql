@@ -14,3 +14,4 @@ select
     origin
 from rules
 where version = $version
+order by rule, subject, value, argument

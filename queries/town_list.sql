@@ -21,3 +21,4 @@ select
     case when apart then status_to end as status_to,
     case when apart then status_reason end as status_reason
 from standing
+order by sort_order, town_code

@@ -11,3 +11,4 @@ select
     sum(numerator) / case when count(denominator) = 0 then 1 else nullif(sum(denominator), 0) end as value
 from known_measures($start, $end, $as_of, $version)
 group by town, metric
+order by town_code, metric

@@ -5,6 +5,7 @@ came; to do better never makes a figure worse. `PROPERTIES=20 pytest tests/test_
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,8 +14,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+import duckdb
 import pandas as pd
 import pytest
+from bench_questions import Asked
 from conftest import Rows, frame_of
 from random_districts import CUT, District, cut, default_policy, halves, random_district, shuffled
 
@@ -22,6 +25,7 @@ from supervision.asking import ask
 from supervision.catalogue import Query, questions
 from supervision.metrics import METRICS
 from supervision.periods import Period
+from supervision.settings import ROOT
 from supervision.tables import BY_NAME
 from supervision.warehouse import Snapshot, Warehouse
 
@@ -95,12 +99,10 @@ Answer = list[tuple[str, ...]]
 
 @cache
 def answer(snapshot: Snapshot, question: str, period: Period, params: tuple[tuple[str, Any], ...]) -> Answer:
-    """The rows of an answer in an order of their own, floats to nine digits: equal when the answers are the same."""
+    """The rows of an answer as they come, floats to nine digits: equal when the answers are the same."""
     frame = ask(snapshot, question, period, as_of=CUT, **dict(params))
     rows = frame.itertuples(index=False, name=None)
-    return sorted(
-        tuple(str(round(value, 9)) if isinstance(value, float) else str(value) for value in row) for row in rows
-    )
+    return [tuple(str(round(value, 9)) if isinstance(value, float) else str(value) for value in row) for row in rows]
 
 
 def differing(one: Snapshot, other: Snapshot, asked: list[Query], periods: list[Period]) -> list[str]:
@@ -109,7 +111,7 @@ def differing(one: Snapshot, other: Snapshot, asked: list[Query], periods: list[
     for query in asked:
         for params in choices(query):
             for period in periods:
-                given = [answer(each, query.name, period, tuple(params.items())) for each in (one, other)]
+                given = [sorted(answer(each, query.name, period, tuple(params.items()))) for each in (one, other)]
                 if given[0] != given[1]:
                     only = [[row for row in given[n] if row not in given[1 - n]][:1] for n in (0, 1)]
                     found.append(f"{query.name} {params} {period.kind}: {only[0]} but {only[1]}")
@@ -129,6 +131,31 @@ def test_neither_the_order_of_rows_nor_the_number_of_batches_changes_an_answer(s
     other = built(f"batches {seed}", *halves(shuffled(random_district(seed), seed), seed))
     asked = [query for query in questions().values() if query.name not in OF_SENDING]
     assert differing(whole(seed), other, asked, [MONTH]) == []
+
+
+def test_where_rows_lie_in_the_warehouse_changes_neither_an_answer_nor_its_order(
+    demo_warehouse: Warehouse, tmp_path: Path
+) -> None:
+    """The order matters of what the product asks; a question that only other questions call needs none."""
+    shutil.copytree(demo_warehouse.folder, tmp_path / "warehouse")
+    other = Warehouse(tmp_path / "warehouse").current()
+    current = demo_warehouse.current()
+    assert current
+    assert other
+    with duckdb.connect(str(other.path)) as connection:
+        for (table,) in connection.execute("show tables").fetchall():
+            connection.execute(f"create table moved as from {table} order by hash(rowid)")
+            connection.execute(f"drop table {table}")
+            connection.execute(f"alter table moved rename to {table}")
+    source = "".join(path.read_text() for folder in ("pages", "supervision") for path in (ROOT / folder).rglob("*.py"))
+    asked = [query for query in questions().values() if f'"{query.name}"' in source]
+    example = Asked(current)
+    assert [
+        query.name
+        for query in asked
+        if answer(current, query.name, MONTH, tuple(example.params(query).items()))
+        != answer(other, query.name, MONTH, tuple(example.params(query).items()))
+    ] == []
 
 
 PAIRS = 12 * len(SEEDS)

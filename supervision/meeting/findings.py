@@ -127,7 +127,7 @@ def _missed(answers: Answers) -> Candidate | None:
     sentence = f"他人发现的问题 {number(of[-1])} 件，河长巡过没报的 {number(missed[-1])} 件（{rate(share[-1])}）"
     towns = answers.rows("town_metrics")
     here = towns[(towns["metric"] == "missed_rate") & (towns["numerator"].fillna(0) > 0)]
-    named = here.merge(answers.rows("town_list")[["town_code", "town"]], on="town_code")
+    named = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code")
     step = rate_change(share[-1], share[-2] if len(share) > 1 else None, answers.period.name_of_previous)
     return Candidate("视而不见", sentence, "；".join(filter(None, (by_town(named, "numerator"), step))), missed[-1] > 0)
 
@@ -149,6 +149,6 @@ def _farthest(answers: Answers, code: str) -> str:
     here = towns[(towns["metric"] == code) & (towns["denominator"].fillna(0) >= FEW)].dropna(subset=["value"])
     if here.empty:
         return ""
-    low = here.merge(answers.rows("town_list")[["town_code", "town"]], on="town_code").sort_values("value").iloc[0]
+    low = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code").sort_values("value").iloc[0]
     n = fraction(low["numerator"], low["denominator"])
     return f"；最低 {low['town']} {rate(low['value'])}（{n}）"
