@@ -131,6 +131,23 @@ def test_a_closed_problem_in_a_sheet_without_days_of_completion_is_warned_of(
     assert "库中没有完成日期的仍算未完成，请补上这一列再导入。" in sheet.warnings[0].message
 
 
+def test_a_matter_that_is_done_was_done_on_a_day(directory: Directory, tmp_path: Path) -> None:
+    matter = "2017-10-23,封堵排口,区水务局,2017-10-29"
+    header = "编号,会议日期,事项,责任单位,时限,状态"
+    sheet = check(
+        directory,
+        tmp_path / "议定事项.csv",
+        f"{header},完成日期",
+        f"A,{matter},已完成,",
+        f"B,{matter},已完成,2017-10-28",
+        f"C,{matter},办理中,",
+    )
+    assert rules(sheet) == [(2, "完成日期", "完成而无完成日期")]
+    assert sheet.problems[0].message == "「完成日期」空着，而这一行的状态写着已完成；请补上完成日期，或改正状态。"
+    sheet = check(directory, tmp_path / "没有日期.csv", header, f"A,{matter},办结", f"B,{matter},办理中")
+    assert (sheet.problems, warnings(sheet)) == ([], [(2, "完成日期", "完成而无完成日期")])
+
+
 def test_a_problem_is_completed_before_it_is_closed(directory: Directory, tmp_path: Path) -> None:
     sheet = check(
         directory,

@@ -381,6 +381,10 @@ def test_the_lobby_opens_a_meeting_and_lists_it(
     app = app_on(tmp_path / "copy", monkeypatch)
     assert "10月31日已开，没有写下议定事项" in shown(app)
     assert 'href="meeting?meeting=1"' in shown(app)
+    button(app, "作废 10月31日例会").click().run()
+    assert "本周例会：10月23日 — 10月29日，还没有开" in shown(app)
+    assert Warehouse(tmp_path / "copy").minutes.meetings() == []
+    assert [each.label for each in app.button if "作废" in each.label] == []
 
 
 def test_a_matter_is_done_corrected_withdrawn_and_its_history_stays(

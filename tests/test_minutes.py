@@ -181,6 +181,33 @@ def test_only_the_newest_meeting_can_be_written_in(warehouse: Warehouse) -> None
         warehouse.minutes.decide(first, matter="约谈", unit="宝山镇", due_on=date(2017, 11, 6), by="李")
 
 
+def test_a_meeting_opened_by_mistake_is_cancelled_while_nothing_is_written_in_it(warehouse: Warehouse) -> None:
+    minutes, first = warehouse.minutes, opened(warehouse)
+    mistaken = opened(warehouse)
+    assert minutes.to_cancel() == mistaken
+    with pytest.raises(PromiseUnfit, match="不能作废"):
+        minutes.cancel(first)
+    minutes.cancel(mistaken)
+    assert (minutes.meetings(), minutes.to_cancel(), minutes.is_open(first)) == ([first], first, True)
+    minutes.amend("YD-4", by="李", note="已备料", meeting=first)
+    assert minutes.to_cancel() is None
+    with pytest.raises(PromiseUnfit, match="不能作废"):
+        minutes.cancel(first)
+    assert minutes.meetings() == [first]
+
+
+def test_a_meeting_counts_the_matters_of_its_day_that_it_shows(warehouse: Warehouse, tmp_path: Path) -> None:
+    first = opened(warehouse)
+    warehouse.minutes.decide(first, matter="约谈", unit="宝山镇", due_on=date(2017, 11, 6), by="李")
+    later = ("YD-9", "2017-10-30", "补种", "宝山镇", "2017-11-06", "办理中", "")
+    import_files(warehouse, [workbook(tmp_path / "会后补报.xlsx", later)], by="赵")
+    second = opened(warehouse)  # on the same day, after the import
+    assert warehouse.minutes.decided() == {second.number: 2, first.number: 1}
+    for meeting, matters in ((first, 1), (second, 2)):
+        seen = warehouse.minutes.promises(on=MONDAY, meeting=meeting)
+        assert (seen["met_on"] == pd.Timestamp(MONDAY)).sum() == matters
+
+
 def test_a_meeting_remembers_what_it_is_pinned_to(warehouse: Warehouse) -> None:
     meeting = opened(warehouse, focus=Focus("river", "怀河"))
     assert Minutes(warehouse.folder).meetings() == [meeting]

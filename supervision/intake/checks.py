@@ -8,7 +8,7 @@ from supervision.intake.checking import Check, Known, at_least_nothing, happened
 from supervision.intake.policy_checks import POLICY_CHECKS
 
 CLOSED_STATES = ("已销号", "销号", "已完成", "已整改", "整改完成", "已整改完成", "办结", "已办结")
-"""What a ledger's 状态 says of a problem that is done."""
+"""What 状态 says of a problem, or of a matter that a meeting decided, that is done."""
 
 SPARE_MINUTES, SPARE_SHARE = 2, 0.1
 """By so many minutes, and by this share of the time between, a length of time may differ from start and end."""
@@ -233,6 +233,21 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         *happened("done_on"),
         order("met_on", "due_on", "时限早于会议", "早于会议日期；请核对两个日期。"),
         order("met_on", "done_on", "完成早于会议", "早于会议日期；请核对两个日期。"),
+        Check(
+            "完成而无完成日期",
+            "done_on",
+            "而这一行的状态写着已完成；请补上完成日期，或改正状态。",
+            _closed_without_completion,
+            ("done_on",),
+        ),
+        Check(
+            "完成而无完成日期",
+            "done_on",
+            "而这一行的状态写着已完成，表里又没有这一列；没有完成日期的仍算未完成，请补上这一列再导入。",
+            _closed_without_such_a_column,
+            (),
+            warns=True,
+        ),
     ),
     "practices": happened("day"),
     "ratings": (

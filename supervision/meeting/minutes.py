@@ -97,8 +97,24 @@ class Minutes:
         return next((meeting for meeting in self.meetings() if meeting.number == number), None)
 
     def decided(self) -> dict[int, int]:
-        """By meeting: how many matters its day decided."""
+        """By meeting: how many matters of its day it shows."""
         return {record["number"]: record["decided"] for record in self._records("meetings")}
+
+    def to_cancel(self) -> Meeting | None:
+        """The meeting that can be cancelled: the newest, while nothing was written in it."""
+        newest = next(iter(self._records("meetings")), None)
+        return _meeting(newest) if newest and not newest["written_in"] else None
+
+    def cancel(self, meeting: Meeting) -> None:
+        """Take back that a meeting was opened, so that the one before can be written in again.
+
+        PromiseUnfit if something was written in it, or another was opened since.
+        """
+        with self._writing() as connection:
+            if not connection.execute(_sql("cancel_meeting"), {"meeting": meeting.number}).fetchall():
+                raise PromiseUnfit(
+                    f"{day(meeting.held_on, 0)}例会不能作废：已经记了事项，或者之后又开了会；写错的事项请逐项撤销。"
+                )
 
     def is_open(self, meeting: Meeting) -> bool:
         """Whether it may still be written in: only the newest can, so that what was shown stays as it was."""

@@ -41,6 +41,8 @@ def show() -> None:
             batches = {info.id: info.batch for info in shell.batches()}
             html.show("meeting_list", meetings=meetings, decided=decided, batches=batches, year=period.end.year)
             _deck(minutes, [meeting for meeting in meetings if meeting.snapshot in batches])
+            if (blank := minutes.to_cancel()) is not None:
+                _cancel(minutes, blank)
     with right:
         _matters(minutes)
 
@@ -65,6 +67,23 @@ def _deck(minutes: Minutes, meetings: Sequence[Meeting]) -> None:
                 MIME[".pptx"],
                 on_click="ignore",
             )
+
+
+def _cancel(minutes: Minutes, blank: Meeting) -> None:
+    """The way back from a meeting that was opened by mistake."""
+
+    def cancel() -> None:
+        try:
+            minutes.cancel(blank)
+        except SupervisionError as error:
+            st.session_state["lobby_wrong"] = str(error)
+
+    st.button(
+        f"作废 {day(blank.held_on, shell.period().end.year)}例会",
+        help="误开的会可以作废：它什么也没有记下，作废后前一次例会又能接着记。",
+        on_click=cancel,
+        key="cancel_meeting",
+    )
 
 
 def _open(minutes: Minutes) -> None:
