@@ -1,6 +1,5 @@
 """Workbooks and texts that go out: the look of header rows, and nothing from outside that Excel would calculate."""
 
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from supervision.errors import FileUnwritable
 from supervision.headings import Kind, kind_of, said
+from supervision.xml_text import legible
 
 HEADER = {"bold": True, "bg_color": "#E3EFF0", "bottom": 1}
 
@@ -22,8 +22,6 @@ LONGEST_TEXT = 32_767
 """Characters that Excel can hold in a cell."""
 
 CUT = "……（原文过长，以下略）"
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _IN_TEXT: dict[Kind, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "moment": "%Y-%m-%d %H:%M"}
 
@@ -49,8 +47,8 @@ def bytes_of(write: Callable[[Path], None]) -> bytes:
 
 
 def storable(text: str) -> str:
-    """A text that a cell can hold: without what XML forbids, cut with a mark where it is too long."""
-    text = _NOT_IN_XML.sub("", text)
+    """A text that a cell can hold: without what no one can see, cut with a mark where it is too long."""
+    text = legible(text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 

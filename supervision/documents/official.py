@@ -6,7 +6,6 @@ them is told in the font table which to take instead.
 """
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -28,6 +27,7 @@ from docx.text.paragraph import Paragraph
 
 from supervision.documents.packing import dated
 from supervision.formats import day
+from supervision.xml_text import legible
 
 Align = Literal["left", "center", "right"]
 
@@ -93,7 +93,6 @@ ALIGNS = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
 NUMERALS = "一二三四五六七八九十"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -121,9 +120,9 @@ class Paper:
         self._document = Document(BytesIO(_skeleton()))
         self._on = on
         properties = self._document.core_properties
-        properties.title, properties.author = _clean(title).replace("\n", ""), OFFICE
+        properties.title, properties.author = legible(title).replace("\n", ""), OFFICE
         properties.created = properties.modified = datetime.combine(on, time())
-        self._document.sections[0].header.paragraphs[0].add_run(_clean(running))
+        self._document.sections[0].header.paragraphs[0].add_run(legible(running))
         self._heads = 0
         self._add(TITLE, title)
 
@@ -144,9 +143,9 @@ class Paper:
         """A paragraph; `lead` is a heading of the second level that it begins with, `together` keeps it by the next."""
         paragraph = self._add(TEXT, "")
         if lead:
-            run = paragraph.add_run(_clean(lead))
+            run = paragraph.add_run(legible(lead))
             _set_font(run._element.get_or_add_rPr(), LEAD_FONT)
-        paragraph.add_run(_clean(text))
+        paragraph.add_run(legible(text))
         if together:
             paragraph.paragraph_format.keep_with_next = True
 
@@ -222,13 +221,13 @@ class Paper:
             paragraph._p.style = form.name
             if align != form.align:
                 paragraph.alignment = ALIGNS[align]
-            paragraph.add_run(_clean(line))
+            paragraph.add_run(legible(line))
 
     def _add(self, form: Form, text: str, size: float | None = None) -> Paragraph:
         paragraph = self._document.add_paragraph()
         paragraph._p.style = form.name
         if text:
-            paragraph.add_run(_clean(text))
+            paragraph.add_run(legible(text))
         if size is not None:
             paragraph.paragraph_format.line_spacing = Pt(size)
         return paragraph
@@ -363,8 +362,3 @@ def _following(paragraph: Paragraph) -> Paragraph:
 def _characters(text: str) -> int:
     """How many characters wide a text is, rounded up; a digit is half a one."""
     return math.ceil(sum(1 if ord(character) > 255 else 0.5 for character in text))
-
-
-def _clean(text: str) -> str:
-    """A text without what no XML can hold."""
-    return _UNPRINTABLE.sub("", text)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from math import ceil
 from unicodedata import east_asian_width
 
+from supervision.xml_text import legible
+
 MORE = "…"
 """Stands where a text was cut."""
 DIGIT, LATIN, BOLD, APART = 0.64, 0.66, 1.09, 0.25
@@ -20,12 +22,12 @@ UNUSUAL = {
     **dict.fromkeys("mwMW%@", 0.98),
 }
 """Characters of half width that are far from the usual."""
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+LINE_ENDS = re.compile("[\t\n\r]+")
 
 
 def plain(text: str) -> str:
-    """A text as one line that XML can hold: line ends and control characters become a space."""
-    return UNPRINTABLE.sub(" ", text)
+    """A text as one line that a slide can hold: tabs and line ends become a space."""
+    return LINE_ENDS.sub(" ", legible(text))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

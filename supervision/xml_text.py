@@ -1,0 +1,10 @@
+"""Text that Office files can hold: what strangers typed, without what no one can see and XML mostly forbids."""
+
+import re
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def legible(text: str) -> str:
+    """The text without control characters and halves of characters; tabs and line ends stay."""
+    return _UNSEEN.sub("", text)
