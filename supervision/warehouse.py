@@ -205,17 +205,14 @@ class Warehouse:
         compared, and filled up where the file lacks a column, with what was known when it was begun.
         """
         promises = build.brought(PROMISES)
-        if overtaken := sorted(self.minutes.written_since(build.info.known_entry) & set(promises["code"])):
-            raise StagedOutdated(
-                f"检查以后，会议又改动了 {'、'.join(overtaken)}，检查结果已经过时，没有入库；请再检查一次。"
-            )
         info = build.finish()
+        written_in = f"第 {info.batch} 批"
+        self.minutes.take_in(promises, by=info.made_by, written_in=written_in, known=info.known_entry)
         path = self.files / f"{info.id}.duckdb"
         _write_synced(self.files / f"building-{info.id}.json", json.dumps(asdict(info), ensure_ascii=False, indent=1))
         os.replace(build.path, path)
         os.replace(self.files / f"building-{info.id}.json", self.files / f"{info.id}.json")
         _sync_folder(self.files)
-        self.minutes.take_in(promises, by=info.made_by, written_in=f"第 {info.batch} 批")
         self._point_to(info.id)
         return Snapshot(path, info)
 

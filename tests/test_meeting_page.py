@@ -292,12 +292,16 @@ def test_a_period_without_data_says_so_on_each_screen(held: Warehouse, monkeypat
 
 
 def test_part_of_the_tables(build_district: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_district(towns=[{"code": "T1", "name": "<b>宝山</b>镇"}])
+    build_district(
+        towns=[{"code": "T1", "name": "<b>宝山</b>镇"}],
+        promises=[{"code": "1", "met_on": "2017-10-23", "matter": "<b>清运</b>", "unit": "甲", "due_on": "2017-10-27"}],
+    )
     folder = tmp_path / "warehouse"
     meeting = opened(Warehouse(folder))
     app = app_on(folder, monkeypatch, meeting=str(meeting.number))
     for key in KEYS:
-        assert "<b>宝山</b>" not in on_step(app, key)
+        assert not {"<b>宝山</b>", "<b>清运</b>"} & set(re.findall(r"<b>..</b>", on_step(app, key)))
+    assert "&lt;b&gt;清运&lt;/b&gt;" in on_step(app, "promises")
     assert "还没有导入整改台账" in on_step(app, "overdue")
     assert "还没有导入部门名录、执法记录" in on_step(app, "departments")
 
@@ -311,9 +315,7 @@ def test_an_earlier_meeting_is_shown_as_it_was_and_cannot_be_written_in(
     assert [each.label for each in app.button if each.label in ("写下", "撤销", "记下")] == []
 
 
-def test_a_damaged_or_missing_batch_is_one_sentence(
-    held: Warehouse, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_missing_batch_is_one_sentence(held: Warehouse, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shutil.copytree(held.folder, tmp_path / "copy")
     copy = Warehouse(tmp_path / "copy")
     lost = copy.minutes.open_meeting(held_on=MONDAY, period=WEEK, snapshot="0099", focus=None, by="王")
@@ -410,6 +412,25 @@ def test_a_matter_is_done_corrected_withdrawn_and_its_history_stays(
     assert "没有编号为 YD-0 的议定事项" in shown(app_on(copy.folder, monkeypatch, promise="YD-0"))
 
 
+def test_a_card_writes_what_was_changed_on_it_and_nothing_else(
+    demo_warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(demo_warehouse.folder, tmp_path / "copy")
+    minutes = Warehouse(tmp_path / "copy").minutes
+    code = minutes.promises(on=MONDAY)["code"].iloc[0]
+    minutes.amend(code, by="赵", state="推进中", done_on=None, due_on=date(2017, 11, 1), note=None)
+    app = app_on(tmp_path / "copy", monkeypatch, promise=code)
+    minutes.amend(code, by="钱", due_on=date(2017, 11, 8))  # while the card is open elsewhere
+    app.text_input(key="card_note").input("已备料")
+    app.text_input(key="card_by").input("李")
+    button(app, "保存").click().run()
+    now = minutes.promise(code)
+    assert (now.note, now.due_on, now.state) == ("已备料", date(2017, 11, 8), "推进中")
+    app.text_input(key="card_due").input("尽快")
+    button(app, "撤销这一项").click().run()
+    assert minutes.promise(code).state == WITHDRAWN
+
+
 def test_the_list_comes_back_as_it_was_exported(held: Warehouse, tmp_path: Path) -> None:
     every = held.minutes.promises(on=MONDAY)
     write_rows(BY_NAME["promises"], every, tmp_path / "会议议定事项.xlsx")
@@ -442,10 +463,15 @@ def test_who_is_answerable_and_by_which_day_the_list_is_judged() -> None:
     departments = pd.DataFrame({"department": ["区水务局"]})
     towns = pd.DataFrame({"town": ["龙山街道", "宝山镇", "喇叭沟门满族乡"]})
     assert units(departments, towns) == ["区水务局", "龙山街道办事处", "宝山镇政府", "喇叭沟门满族乡政府"]
-    nothing = pd.DataFrame({"met_on": pd.to_datetime([]), "done_on": pd.to_datetime([])})
-    some = pd.DataFrame({"met_on": pd.to_datetime(["2017-10-30"]), "done_on": pd.to_datetime(["2017-11-02"])})
-    assert judged_on(None, nothing) is None
-    assert judged_on(date(2017, 10, 29), nothing) == date(2017, 10, 29)
+    some = pd.DataFrame(
+        {
+            "met_on": pd.to_datetime(["2017-10-30", "2027-10-30"]),
+            "done_on": pd.to_datetime(["2017-11-02", None]),
+            "state": ["已完成", WITHDRAWN],
+        }
+    )
+    assert judged_on(None, some.head(0)) is None
+    assert judged_on(date(2017, 10, 29), some.head(0)) == date(2017, 10, 29)
     assert judged_on(date(2017, 10, 29), some) == date(2017, 11, 2)
 
 
@@ -461,6 +487,7 @@ def test_sentences_of_the_lobby() -> None:
     assert kept_apart(1, 1, open_still=True) == ""
     assert kept_apart(1, None, open_still=True) == ""
     assert kept_apart(1, 2, open_still=True) == "会议期间又导入了第 2 批，本次会议仍按第 1 批"
+    assert kept_apart(3, 2, open_still=True) == "数据已退回到第 2 批，这次会议仍按第 3 批"
     assert kept_apart(1, 2, open_still=False) == "现在的数据是第 2 批，这次会议仍按第 1 批"
 
 

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from conftest import WEEK, BuildDistrict
 
+from supervision.building import Build, SnapshotInfo
 from supervision.errors import MinutesUnreadable, PromiseUnfit, StagedOutdated
 from supervision.importing import check_files, import_files
 from supervision.meeting.minutes import Minutes
@@ -160,6 +161,23 @@ def test_an_import_that_a_meeting_overtakes_changes_nothing(warehouse: Warehouse
     assert warehouse.minutes.promise("YD-3").note == "已约谈"
 
 
+def test_a_meeting_that_writes_while_the_file_is_closed_is_not_overwritten(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = Build.finish
+
+    def decides(build: Build) -> SnapshotInfo:
+        warehouse.minutes.amend("YD-3", by="李", done_on=date(2017, 10, 27))
+        return finish(build)
+
+    monkeypatch.setattr(Build, "finish", decides)
+    row = ("YD-3", "2017-10-23", "拆除两处违建", "区水务局", "2017-10-27", "办理中", "")
+    with pytest.raises(StagedOutdated, match="会议又改动了 YD-3"):
+        import_files(warehouse, [workbook(tmp_path / "a.xlsx", row)], by="赵")
+    assert [info.id for info in warehouse.snapshots()] == ["0001"]
+    assert warehouse.minutes.promise("YD-3").done_on == date(2017, 10, 27)
+
+
 def test_a_meeting_shows_what_was_known_when_it_was_opened_and_what_it_wrote(warehouse: Warehouse) -> None:
     first = opened(warehouse)
     warehouse.minutes.amend("YD-3", by="李", done_on=MONDAY, meeting=first)
@@ -194,6 +212,23 @@ def test_a_meeting_opened_by_mistake_is_cancelled_while_nothing_is_written_in_it
     with pytest.raises(PromiseUnfit, match="不能作废"):
         minutes.cancel(first)
     assert minutes.meetings() == [first]
+
+
+def test_who_still_looks_at_a_cancelled_meeting_does_not_write_in_the_next(warehouse: Warehouse) -> None:
+    cancelled = opened(warehouse)
+    warehouse.minutes.cancel(cancelled)
+    following = opened(warehouse, date(2017, 11, 6))
+    with pytest.raises(PromiseUnfit, match="不再改动"):
+        warehouse.minutes.decide(cancelled, matter="约谈", unit="宝山镇", due_on=date(2017, 11, 6), by="李")
+    assert warehouse.minutes.decided() == {following.number: 0}
+
+
+def test_a_matter_that_was_withdrawn_meanwhile_is_not_brought_back_by_a_meeting(warehouse: Warehouse) -> None:
+    meeting = opened(warehouse)
+    warehouse.minutes.amend("YD-3", by="李", state="撤销")
+    with pytest.raises(PromiseUnfit, match="“拆除违建”已经撤销"):
+        warehouse.minutes.amend("YD-3", by="王", meeting=meeting, state="已完成", done_on=MONDAY)
+    assert warehouse.minutes.promise("YD-3").state == "撤销"
 
 
 def test_a_meeting_counts_the_matters_of_its_day_that_it_shows(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ class Run:
         self.meetings.append(meeting)
         self.oracle.known[meeting.number] = len(self.oracle.entries)
 
+    def open_by_mistake(self) -> None:
+        """What was opened and cancelled leaves no trace, and the meeting before it can be written in again."""
+        before, entries = self.warehouse.minutes.meetings(), journal(self.warehouse)
+        self.open()
+        self.warehouse.minutes.cancel(self.meetings.pop())
+        self.oracle.known.popitem()
+        assert (self.warehouse.minutes.meetings(), journal(self.warehouse)) == (before, entries)
+
     def decide(self) -> None:
         meeting = self.meetings[-1]
         due = meeting.held_on + timedelta(days=self.draw.randint(0, 12))
@@ -144,6 +152,10 @@ class Run:
             ]
         )
         meeting = self.draw.choice([None, self.meetings[-1]])
+        if meeting and told.state == "撤销":
+            with pytest.raises(PromiseUnfit, match="已经撤销"):
+                self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
+            meeting = None
         if meeting and changes.get("done_on", meeting.held_on) > meeting.held_on:
             with pytest.raises(PromiseUnfit, match="还没有到的日期"):
                 self.warehouse.minutes.amend(told.code, by="李", meeting=meeting, **changes)
@@ -263,6 +275,7 @@ def _without(found: dict[str, Any], codes: set[str]) -> dict[str, Any]:
 
 STEPS: list[tuple[Callable[[Run], None], int]] = [
     (Run.open, 3),
+    (Run.open_by_mistake, 1),
     (Run.decide, 6),
     (Run.amend, 9),
     (Run.bring, 1),

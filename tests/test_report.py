@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import WEEK, BuildDistrict, building_in
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, shown
 
@@ -197,6 +198,27 @@ def test_an_archive_of_nothing_says_that_there_is_nothing() -> None:
     with zipfile.ZipFile(BytesIO(packed([], "没有逾期未整改的问题，不用督办。"))) as archive:
         assert archive.namelist() == ["说明.txt"]
         assert archive.read("说明.txt").decode("utf-8-sig") == "没有逾期未整改的问题，不用督办。"
+
+
+def test_a_matter_is_not_late_before_its_day_because_the_period_runs_on(
+    build_district: BuildDistrict, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # the year ends two months after the newest row, 29 October; the matter is due on 3 November
+    matter = {"code": "YD-1", "met_on": "2017-10-23", "matter": "清运", "unit": "甲镇", "due_on": "2017-11-03"}
+    returned = {"code": "Z1", "day": "2017-10-29", "department": "区水务局", "inspections": 1}
+    snapshot = build_district(
+        departments=[{"name": "区水务局", "field": "水务"}], enforcement=[returned], promises=[matter]
+    )
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(snapshot.path.parent.parent))
+    for kind in ("weekly", "ledger"):
+        assert main(["report", kind, "--start", "2017-01-01", "--end", "2017-12-31", "--out", str(tmp_path)]) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "台账_2017-12-31.xlsx")["会议议定事项"]
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows(max_row=2))
+    assert dict(zip(head, row, strict=True))["兑现情况"] == "未到期"
+    slides = Presentation(tmp_path / "周例会_2017-12-31.pptx").slides
+    said = "".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert "未到期 1 项" in said
+    assert "状态按会议日 2017年10月29日计" in said
 
 
 def test_what_a_page_offers_is_what_the_command_line_writes(run: Command, small: Path, tmp_path: Path) -> None:

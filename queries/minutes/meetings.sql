@@ -37,7 +37,7 @@ select
     meetings.opened_at,
     meetings.opened_by,
     coalesce(decided.matters, 0) as decided,
-    written.meeting is not null as written_in
+    written.meeting is not null as has_entries
 from meetings
 left join written on meetings.number = written.meeting
 left join decided on meetings.number = decided.number

@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -99,12 +100,17 @@ def deck_of(meeting: Meeting, answers: Answers, minutes: Minutes) -> bytes:
 
 
 def _weekly(answers: Answers, minutes: Minutes) -> bytes:
-    held_on = usual_day(answers.period)
+    held_on = _judged_on(answers)
     return weekly_deck(answers, agenda(answers, minutes.promises(on=held_on), held_on, None), held_on)
 
 
 def _ledger(answers: Answers, minutes: Minutes) -> bytes:
-    return ledger(answers, minutes.promises(on=usual_day(answers.period)))
+    return ledger(answers, minutes.promises(on=_judged_on(answers)))
+
+
+def _judged_on(answers: Answers) -> date:
+    """The day of the usual meeting; while the period runs on, the day that the data reaches."""
+    return usual_day(answers.period) if answers.as_of == answers.period.end else answers.as_of
 
 
 OVERDUE = each("督办单", overdue_notices, "没有逾期未整改的问题，不用督办。")

@@ -230,7 +230,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "outfalls": (*happened("checked_on"), SECTION_IN_TOWN),
     "promises": (
-        *happened("done_on"),
+        *happened("met_on", "done_on"),
         order("met_on", "due_on", "时限早于会议", "早于会议日期；请核对两个日期。"),
         order("met_on", "done_on", "完成早于会议", "早于会议日期；请核对两个日期。"),
         Check(

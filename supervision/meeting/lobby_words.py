@@ -6,12 +6,9 @@ from datetime import date
 import pandas as pd
 
 from supervision.formats import day, number
-from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, OPEN
+from supervision.meeting.minutes import by_standing
 from supervision.meeting.pinned import Meeting
 from supervision.periods import Period
-
-STANDINGS = (LATE, OPEN, DONE_LATE, KEPT)
-"""How a matter can stand, those to do something about first."""
 
 
 def lobby_title(period: Period, label: str, meetings: Sequence[Meeting], decided: Mapping[int, int]) -> str:
@@ -33,8 +30,7 @@ def matters_title(promises: pd.DataFrame) -> str:
     """How many matters there are and how they stand; `promises` has the column standing."""
     if promises.empty:
         return "会议议定事项：还没有"
-    found = promises["standing"].value_counts()
-    parts = [f"{standing} {number(found[standing])} 项" for standing in STANDINGS if standing in found]
+    parts = [f"{standing} {number(count)} 项" for standing, count in by_standing(promises).items()]
     return f"会议议定事项 {number(len(promises))} 项：{'，'.join(parts)}"
 
 
@@ -47,6 +43,8 @@ def kept_apart(pinned: int, newest: int | None, *, open_still: bool) -> str:
     """That the warehouse holds another batch than the meeting shows; nothing when it does not."""
     if newest is None or newest == pinned:
         return ""
+    if newest < pinned:
+        return f"数据已退回到第 {newest} 批，这次会议仍按第 {pinned} 批"
     if not open_still:
         return f"现在的数据是第 {newest} 批，这次会议仍按第 {pinned} 批"
     return f"会议期间又导入了第 {newest} 批，本次会议仍按第 {pinned} 批"

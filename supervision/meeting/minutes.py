@@ -16,17 +16,20 @@ from typing import Any, get_args
 import pandas as pd
 
 from supervision.catalogue import statement
-from supervision.errors import MinutesUnreadable, PromiseUnfit, WarehouseBusy
+from supervision.errors import MinutesUnreadable, PromiseUnfit, StagedOutdated, WarehouseBusy
 from supervision.formats import day
 from supervision.meeting.pinned import Focus, Meeting
 from supervision.periods import Kind, Period
 
 FILE = "minutes.sqlite"
 WAIT_SECONDS = 5
+ONGOING, DONE = "办理中", "已完成"
 WITHDRAWN = "撤销"
 """The state of a matter that was written by mistake: it is shown nowhere, but its history stays."""
 KEPT, DONE_LATE, LATE, OPEN = "按时完成", "逾期完成", "逾期", "未到期"
 """How a matter stands on a day, as `queries/minutes/promises.sql` says."""
+STANDINGS = (LATE, OPEN, DONE_LATE, KEPT)
+"""Those to do something about first."""
 CODE = "YD-{:%Y%m%d}-{:02}"
 MOST_LETTERS = 60
 """A matter of more cannot be read from the third row; its details belong in 说明."""
@@ -103,7 +106,7 @@ class Minutes:
     def to_cancel(self) -> Meeting | None:
         """The meeting that can be cancelled: the newest, while nothing was written in it."""
         newest = next(iter(self._records("meetings")), None)
-        return _meeting(newest) if newest and not newest["written_in"] else None
+        return _meeting(newest) if newest and not newest["has_entries"] else None
 
     def cancel(self, meeting: Meeting) -> None:
         """Take back that a meeting was opened, so that the one before can be written in again.
@@ -118,7 +121,7 @@ class Minutes:
 
     def is_open(self, meeting: Meeting) -> bool:
         """Whether it may still be written in: only the newest can, so that what was shown stays as it was."""
-        return bool(meetings := self.meetings()) and meetings[0].number == meeting.number
+        return self.meetings()[:1] == [meeting]
 
     def promises(self, *, on: date, meeting: Meeting | None = None) -> pd.DataFrame:
         """How each matter stands at the end of a day, newest meeting first.
@@ -144,10 +147,6 @@ class Minutes:
         """The number of the entry that was written last, 0 before the first."""
         return max((record["entry"] for record in self._records("newest_entries")), default=0)
 
-    def written_since(self, entry: int) -> set[str]:
-        """The codes of the matters that were written after an entry."""
-        return {record["code"] for record in self._records("newest_entries") if record["entry"] > entry}
-
     def history(self, code: str) -> pd.DataFrame:
         """Every entry of one matter, oldest first: written_at, written_by, written_in and what it said."""
         return pd.DataFrame(self._records("history", {"code": code}))
@@ -165,7 +164,7 @@ class Minutes:
             codes = {record["code"] for record in _fetch(connection, "newest_entries")}
             number = next(n for n in range(1, len(codes) + 2) if CODE.format(meeting.held_on, n) not in codes)
             code = CODE.format(meeting.held_on, number)
-            promise = Promise(code, meeting.held_on, matter.strip(), unit.strip(), due_on, "办理中")
+            promise = Promise(code, meeting.held_on, matter.strip(), unit.strip(), due_on, ONGOING)
             self._write(connection, promise, by, f"{day(meeting.held_on, 0)}例会", meeting)
         return promise
 
@@ -173,21 +172,32 @@ class Minutes:
         """Change some of a matter's values, such as done_on, note, due_on or state (撤销 takes it off every list)."""
         written_in = f"{day(meeting.held_on, 0)}例会" if meeting else "议定事项清单"
         with self._writing() as connection:
-            promise = replace(self.promise(code), **changes)
+            now = self.promise(code)
+            if meeting is not None and now.state == WITHDRAWN:
+                raise PromiseUnfit(f"“{now.matter}”已经撤销，这里不再改动；要恢复请从议定事项清单点进去。")
+            promise = replace(now, **changes)
             done_on, today = changes.get("done_on"), meeting.held_on if meeting else date.today()
             if done_on is not None and done_on > today:
                 raise PromiseUnfit(f"完成日期 {day(done_on, 0)}晚于 {day(today, 0)}；还没有到的日期不能算完成。")
             self._write(connection, promise, by, written_in, meeting)
         return promise
 
-    def take_in(self, rows: pd.DataFrame, *, by: str, written_in: str) -> int:
-        """Add an entry for each row of 会议议定事项 that says something new; how many. The same rows again add none."""
+    def take_in(self, rows: pd.DataFrame, *, by: str, written_in: str, known: int) -> None:
+        """Add an entry for each row of 会议议定事项 that says something new; the same rows again add none.
+
+        StagedOutdated, and no entry, if a matter of the rows was written about after the entry `known`.
+        """
         with self._writing() as connection:
-            known = {record["code"]: _promise(record) for record in _fetch(connection, "newest_entries")}
-            news = [promise for row in rows.to_dict("records") if (promise := _promise(row)) != known.get(promise.code)]
-            for promise in news:
-                connection.execute(_sql("write_entry"), _record(promise, by, written_in, None))
-        return len(news)
+            newest = {record["code"]: record for record in _fetch(connection, "newest_entries")}
+            brought = [_promise(row) for row in rows.to_dict("records")]
+            overtaken = [each.code for each in brought if each.code in newest and newest[each.code]["entry"] > known]
+            if overtaken:
+                raise StagedOutdated(
+                    f"检查以后，会议又改动了 {'、'.join(sorted(overtaken))}，检查结果已经过时，没有入库；请再检查一次。"
+                )
+            for promise in brought:
+                if promise.code not in newest or promise != _promise(newest[promise.code]):
+                    connection.execute(_sql("write_entry"), _record(promise, by, written_in, None))
 
     def begin_with(self, rows: pd.DataFrame, *, by: str, written_in: str) -> None:
         """Begin the journal with the rows of 会议议定事项 that were imported before there was one; never twice."""
@@ -243,6 +253,12 @@ _COLUMNS = (
     "written_by",
     "written_in",
 )
+
+
+def by_standing(promises: pd.DataFrame) -> dict[str, int]:
+    """How many matters stand how, in the order of STANDINGS, without those that none has."""
+    found = promises["standing"].value_counts()
+    return {standing: int(found[standing]) for standing in STANDINGS if standing in found}
 
 
 def _sql(name: str) -> str:

@@ -6,13 +6,12 @@ import pandas as pd
 
 from supervision.formats import day, number
 from supervision.meeting.cells import LISTED
-from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, MOST_LETTERS, OPEN
+from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, MOST_LETTERS, OPEN, STANDINGS, by_standing
 from supervision.meeting.screens import Cell, Column, Screen, Shade, Step, Table
 from supervision.wording import Row
 
 DECIDED = "decided"
-STANDINGS: dict[str, Shade] = {LATE: "over_30", DONE_LATE: "near", OPEN: "rest", KEPT: "amount"}
-"""How a matter stands, the gravest first."""
+SHADES: dict[str, Shade] = {LATE: "over_30", OPEN: "rest", DONE_LATE: "near", KEPT: "amount"}
 
 
 def promised(promises: pd.DataFrame, held_on: date) -> Screen:
@@ -24,12 +23,10 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
         return Screen(
             "promises", "上周议定", "没有上次会议议定的事项", nothing="议定事项在最后一项写下，下次会议首先过一遍。"
         )
-    found = shown["standing"].value_counts()
-    late = int(found.get(LATE, 0))
-    title = f"上次议定和未了的 {len(shown)} 项：" + "，".join(
-        f"{standing} {found[standing]} 项" for standing in STANDINGS if standing in found
-    )
-    order = shown.assign(grave=shown["standing"].map(list(STANDINGS).index)).sort_values(
+    found = by_standing(shown)
+    late = found.get(LATE, 0)
+    title = f"上次议定和未了的 {len(shown)} 项：" + "，".join(f"{name} {count} 项" for name, count in found.items())
+    order = shown.assign(grave=shown["standing"].map(STANDINGS.index)).sort_values(
         ["grave", "days_late", "met_on"], ascending=[True, False, True], kind="stable"
     )
     columns = (
@@ -49,11 +46,7 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
         )
         for row in order.head(LISTED).to_dict("records")
     )
-    ladder = tuple(
-        Step(int(found[standing]), number(found[standing]), standing, shade)
-        for standing, shade in STANDINGS.items()
-        if standing in found
-    )
+    ladder = tuple(Step(count, number(count), standing, SHADES[standing]) for standing, count in found.items())
     more = f"另有 {len(shown) - LISTED} 项见议定事项清单。" if len(shown) > LISTED else ""
     return Screen(
         "promises",
@@ -63,7 +56,7 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
         ladder=ladder,
         table=Table(columns, rows),
         ask=f"逾期的 {late} 项，是否说明原因、重定时限" if late else "",
-        foot=f"状态按会议日 {day(held_on)}计。{more}",
+        foot=f"状态按会议日 {day(held_on, 0)}计。{more}",
         notes=("按时完成：完成日期不晚于时限；逾期：过了时限还没有完成。上次会议的全部列出，更早的只列未完成的。",),
     )
 
@@ -85,11 +78,11 @@ def _standing(row: Row, held_on: date) -> Cell:
 
 
 def decided(today: pd.DataFrame, held_on: date) -> Screen:
-    """What this meeting has decided so far."""
+    """What this meeting has decided so far, in the order of `today`."""
     columns = (Column("本次议定事项", 56, wraps=True), Column("责任单位", 24), Column("时限", 14))
     rows = tuple(
         (Cell(_matter(row), "strong"), Cell(row["unit"]), Cell(day(row["due_on"], held_on.year)))
-        for row in today.sort_values("code").to_dict("records")
+        for row in today.to_dict("records")
     )
     return Screen(
         DECIDED,

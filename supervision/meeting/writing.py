@@ -7,6 +7,7 @@ import pandas as pd
 from supervision.errors import PromiseUnfit
 from supervision.intake.moments import lacks_year, last_day_named, read_moment
 from supervision.intake.names import government
+from supervision.meeting.minutes import WITHDRAWN
 
 WEEK_LATER = 7
 """After how many days a matter is due unless the meeting says otherwise: at the next weekly meeting."""
@@ -33,8 +34,10 @@ def judged_on(newest_fact: date | None, promises: pd.DataFrame) -> date | None:
     """The day on which the list of matters is judged: that of the newest thing known, be it a fact of the data,
     a meeting or a completion. None while nothing is known.
 
-    `promises` has the columns met_on and done_on (timestamps).
+    `promises` has the columns met_on and done_on (timestamps) and state; what was withdrawn, often for a slip in its
+    dates, tells nothing.
     """
+    promises = promises[promises["state"] != WITHDRAWN]
     known = [day.date() for day in (promises["met_on"].max(), promises["done_on"].max()) if pd.notna(day)]
     return max([*known, *([newest_fact] if newest_fact else [])], default=None)
 

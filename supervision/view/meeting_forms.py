@@ -12,7 +12,7 @@ from supervision.answers import Answers
 from supervision.errors import SupervisionError
 from supervision.formats import day
 from supervision.meeting.agenda import agenda
-from supervision.meeting.minutes import WITHDRAWN, Minutes
+from supervision.meeting.minutes import DONE, WITHDRAWN, Minutes
 from supervision.meeting.pinned import Focus, Meeting
 from supervision.meeting.promise_screens import DECIDED
 from supervision.meeting.screens import Screen
@@ -23,7 +23,6 @@ from supervision.view.meeting_screen import Forms
 
 KEPT_AGENDAS = 64
 """How many agendas stay in memory: a meeting's own, and one for each focus that it looks at."""
-DONE = "已完成"
 
 
 def hold(number: str) -> None:
@@ -92,9 +91,10 @@ def _forms(
     looking = {"focus": lambda: _choose_focus(answers, focus)}
     if not is_open:
         return Forms(above=looking, below=dict.fromkeys(("promises", *_decided_keys(screens)), _say))
-    finished = minutes.table().dropna(subset=["done_on"])["code"]
-    earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & ~promises["code"].isin(finished)]
-    codes = promises.loc[promises["met_on"] == pd.Timestamp(meeting.held_on), "code"].sort_values().tolist()
+    newest = minutes.table()
+    over = newest.loc[newest["done_on"].notna() | (newest["state"] == WITHDRAWN), "code"]
+    earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & ~promises["code"].isin(over)]
+    codes = promises.loc[promises["met_on"] == pd.Timestamp(meeting.held_on), "code"].tolist()
     decided = [screen for screen in screens if screen.key in _decided_keys(screens)]
     rows = [len(screen.table.rows) if screen.table else 0 for screen in decided]
     firsts = [0, *accumulate(rows)]

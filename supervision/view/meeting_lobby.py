@@ -12,7 +12,7 @@ from supervision.errors import SupervisionError
 from supervision.formats import day
 from supervision.meeting import lobby_words
 from supervision.meeting.focus_screen import usual_focus
-from supervision.meeting.minutes import Minutes
+from supervision.meeting.minutes import STANDINGS, Minutes
 from supervision.meeting.pinned import Meeting, usual_day
 from supervision.meeting.writing import day_meant, judged_on
 from supervision.table_workbook import write_rows
@@ -139,9 +139,9 @@ def _matters(minutes: Minutes) -> None:
     every = minutes.promises(on=on or date.today())
     html.show("section", title=lobby_words.matters_title(every), note=lobby_words.matters_note(on))
     with st.container(horizontal=True, vertical_alignment="center", key="matters"):
-        standings = [name for name in lobby_words.STANDINGS if name in set(every["standing"])]
+        standings = [name for name in STANDINGS if name in set(every["standing"])]
         standing = shell.choose("standing", standings, "全部状态", width=140)
-        every = every.assign(grave=every["standing"].map(lobby_words.STANDINGS.index))
+        every = every.assign(grave=every["standing"].map(STANDINGS.index))
         every = every.sort_values(["grave", "due_on", "code"], kind="stable")
         shown = every if standing is None else every[every["standing"] == standing]
         st.download_button(

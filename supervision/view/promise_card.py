@@ -1,18 +1,18 @@
 """One matter of 会议议定事项: how it stands, who wrote what and when, and the form that changes it."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from supervision.errors import SupervisionError
-from supervision.meeting.minutes import WITHDRAWN, Minutes, Promise
+from supervision.meeting.minutes import DONE, ONGOING, WITHDRAWN, Minutes, Promise
 from supervision.meeting.writing import day_meant
 from supervision.view import html, shell
-from supervision.view.meeting_forms import DONE, answerable
+from supervision.view.meeting_forms import answerable
 from supervision.view.meeting_lobby import SIGNED
-
-OPEN = "办理中"
 
 
 def show(code: str) -> None:
@@ -36,21 +36,11 @@ def _form(minutes: Minutes, promise: Promise) -> None:
     """Mark it as done, correct it, withdraw it or bring it back; each needs a name."""
     known = list(dict.fromkeys([promise.unit, *_known_units()]))
 
-    def save(**changes: object) -> None:
+    def save(changes: Callable[[Promise], dict[str, Any]]) -> None:
         state = st.session_state
         state[SIGNED] = state["card_by"].strip()
         try:
-            done = state["card_done"].strip()
-            done_on = day_meant(done, promise.met_on, "完成日期") if done else None
-            written = {
-                "matter": state["card_matter"].strip(),
-                "unit": state["card_unit"],
-                "due_on": day_meant(state["card_due"], promise.met_on, "时限"),
-                "done_on": done_on,
-                "note": state["card_note"].strip() or None,
-                "state": DONE if done_on else OPEN,
-            }
-            minutes.amend(promise.code, by=state["card_by"], **(changes or written))
+            minutes.amend(promise.code, by=state["card_by"], **changes(promise))
         except SupervisionError as error:
             state["card_wrong"] = str(error)
 
@@ -63,11 +53,34 @@ def _form(minutes: Minutes, promise: Promise) -> None:
             st.text_input("记录人", value=st.session_state.get(SIGNED, ""), key="card_by", width=120)
         st.text_input("事项", value=promise.matter, key="card_matter")
         with st.container(horizontal=True):
-            st.form_submit_button("恢复并保存" if promise.state == WITHDRAWN else "保存", type="primary", on_click=save)
+            st.form_submit_button(
+                "恢复并保存" if promise.state == WITHDRAWN else "保存", type="primary", on_click=save, args=(_changes,)
+            )
             if promise.state != WITHDRAWN:
-                st.form_submit_button("撤销这一项", on_click=save, kwargs={"state": WITHDRAWN})
+                st.form_submit_button("撤销这一项", on_click=save, args=(_withdrawal,))
     if wrong := st.session_state.pop("card_wrong", ""):
         html.show("sentence", text=wrong, wrong=True)
+
+
+def _changes(promise: Promise) -> dict[str, Any]:
+    """What the form says otherwise than the card that was drawn: what somebody else wrote meanwhile is left alone."""
+    state = st.session_state
+    done = state["card_done"].strip()
+    written: dict[str, Any] = {
+        "matter": state["card_matter"].strip(),
+        "unit": state["card_unit"],
+        "due_on": day_meant(state["card_due"], promise.met_on, "时限"),
+        "done_on": day_meant(done, promise.met_on, "完成日期") if done else None,
+        "note": state["card_note"].strip() or None,
+    }
+    changed = {name: value for name, value in written.items() if value != getattr(promise, name)}
+    if "done_on" in changed or promise.state == WITHDRAWN:
+        changed["state"] = DONE if written["done_on"] else ONGOING
+    return changed
+
+
+def _withdrawal(_: Promise) -> dict[str, Any]:
+    return {"state": WITHDRAWN}
 
 
 def _known_units() -> list[str]:
