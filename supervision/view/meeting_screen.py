@@ -69,7 +69,7 @@ def show(meeting: Meeting, screens: Sequence[Screen], answers: Answers, forms: F
                 there = {name: st.query_params[name] for name in st.query_params} | {"step": each.key}
                 st.page_link(PAGE, label=f"**{label}**" if number == at else label, query_params=there)
     with st.container(key="mtkeys"):
-        _other_keys(at, keys)
+        _listen(at, keys)
 
 
 def lost(text: str, way_back: str, address: Mapping[str, str]) -> None:
@@ -161,8 +161,8 @@ def _turning(at: int, keys: Sequence[str], *, waits: bool) -> None:
     st.page_link(PAGE, label="结束")
     html.show("meeting_step", at=at + 1, of=len(keys))
     last = len(keys) - 1
-    st.button("‹ 上一项", key=f"mt_back_{at}", on_click=turn, args=(-1, keys), shortcut="Left", disabled=at == 0)
-    st.button("下一项 ›", key=f"mt_on_{at}", on_click=turn, args=(1, keys), shortcut="Right", disabled=at == last)
+    st.button("‹ 上一项", key=f"mt_back_{at}", on_click=turn, args=(-1, keys), disabled=at == 0)
+    st.button("下一项 ›", key=f"mt_on_{at}", on_click=turn, args=(1, keys), disabled=at == last)
     if every != TURNS[0] and at != last and not waits:
         _wait(int(every), keys)
 
@@ -187,8 +187,21 @@ def _wait(seconds: int, keys: Sequence[str]) -> None:
     waited()
 
 
-def _other_keys(at: int, keys: Sequence[str]) -> None:
-    """Keys beside the arrows, two of them for presenters' remote controls; nobody sees their buttons."""
-    for key, by in (("Space", 1), ("PageDown", 1), ("PageUp", -1), ("Home", -len(keys)), ("End", len(keys))):
+def _listen(at: int, keys: Sequence[str]) -> None:
+    """The keys that turn the screens, two of them for presenters' remote controls; nobody sees their buttons.
+
+    Each is the same button on every screen: while a screen is being replaced the buttons of both are there, and one
+    press would turn twice.
+    """
+    on, back, to_end = 1, -1, len(keys)
+    for key, by in (
+        ("Right", on),
+        ("Space", on),
+        ("PageDown", on),
+        ("Left", back),
+        ("PageUp", back),
+        ("Home", -to_end),
+        ("End", to_end),
+    ):
         at_end = at == (0 if by < 0 else len(keys) - 1)
         st.button(key, key=f"mt_{key}", on_click=turn, args=(by, keys), shortcut=key, disabled=at_end)
