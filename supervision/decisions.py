@@ -90,7 +90,7 @@ def decide_failing(ranked: pd.DataFrame) -> Decision | None:
 
 def decide_fallen(ranked: pd.DataFrame) -> Decision | None:
     """Whether the town that fell most, by two places or more, gives its reason."""
-    fallen = ranked[ranked["rank_change"].fillna(0) <= -2].sort_values("rank_change")
+    fallen = ranked[ranked["rank_change"].fillna(0) <= -2].sort_values("rank_change", kind="stable")
     if fallen.empty:
         return None
     town = fallen.iloc[0]

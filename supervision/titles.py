@@ -83,7 +83,7 @@ def overdue(towns: pd.DataFrame) -> str:
     title = f"逾期 {number(total)} 件" + (f"，{number(old)} 件超 30 天" if old else "")
     most = towns.loc[towns["overdue"] == towns["overdue"].max(), "town"].tolist()
     count = number(towns["overdue"].max())
-    oldest = towns.sort_values("days_max", na_position="first").iloc[-1]
+    oldest = towns.sort_values("days_max", ascending=False, kind="stable").iloc[0]
     days = number(oldest["days_max"])
     if len(most) == 1:
         where = "" if oldest["town"] == most[0] else oldest["town"]
@@ -239,7 +239,7 @@ def _overdue_clause(values: Sequence[float]) -> str:
 
 def _concentration(towns: pd.DataFrame) -> str:
     """The fewest towns, at most three, that hold a share worth naming and are set off from the next."""
-    counts = towns.loc[towns["overdue"] > 0].sort_values("overdue", ascending=False)
+    counts = towns.loc[towns["overdue"] > 0].sort_values("overdue", ascending=False, kind="stable")
     total = counts["overdue"].sum()
     if total < FEW:
         return ""

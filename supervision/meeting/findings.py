@@ -149,6 +149,7 @@ def _farthest(answers: Answers, code: str) -> str:
     here = towns[(towns["metric"] == code) & (towns["denominator"].fillna(0) >= FEW)].dropna(subset=["value"])
     if here.empty:
         return ""
-    low = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code").sort_values("value").iloc[0]
+    named = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code")
+    low = named.sort_values("value", kind="stable").iloc[0]
     n = fraction(low["numerator"], low["denominator"])
     return f"；最低 {low['town']} {rate(low['value'])}（{n}）"
