@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from supervision import titles
 from supervision.formats import number
 from supervision.periods import Period
 from supervision.wording import DIGITS, by_town, listed, when
@@ -89,8 +90,9 @@ def decide_failing(ranked: pd.DataFrame) -> Decision | None:
 
 
 def decide_fallen(ranked: pd.DataFrame) -> Decision | None:
-    """Whether the town that fell most, by two places or more, gives its reason."""
-    fallen = ranked[ranked["rank_change"].fillna(0) <= -2].sort_values("rank_change", kind="stable")
+    """Whether the town that fell most, by a notable number of places, gives its reason."""
+    moved = titles.movers(ranked)
+    fallen = moved[moved["rank_change"] <= -titles.NOTABLE_PLACES]
     if fallen.empty:
         return None
     town = fallen.iloc[0]

@@ -8,6 +8,8 @@ import pytest
 from conftest import WEEK, BuildDistrict, rows_of
 from test_enforcement import department, limit, returned
 from test_overdue import AT_ONCE, TOWNS, problem
+from test_ranking import found as found_in
+from test_ranking import item
 
 from supervision.answers import Answers
 from supervision.meeting.agenda import agenda
@@ -194,6 +196,30 @@ def test_three_to_five_findings_the_gravest_first(district: Snapshot) -> None:
     assert found[0].sentence == "逾期整改增至 4 件"
     assert found[0].evidence == "超 30 天 1 件，8—30 天 1 件，1—7 天 2 件；甲镇 2 件、乙镇 2 件；▲ 比上周多 2 件"
     assert found[2].sentence == "渔政站本周零执法"
+
+
+def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_town(
+    build_district: BuildDistrict,
+) -> None:
+    # closed of 4: 乙镇 3 to 1 falls from the 2nd place to the 4th, 丙镇 2 to 0 from the 3rd to the 5th; the others rise
+    closed = {"甲镇": (4, 4), "乙镇": (3, 1), "丙镇": (2, 0), "丁镇": (1, 3), "戊镇": (0, 2)}
+    codes = {name: str(place) for place, name in enumerate(closed, 1)}
+    snapshot = build_district(
+        towns=[{"code": code, "name": name, "sort_order": int(code)} for name, code in codes.items()],
+        policy=[item("closure_rate", 100)],
+        problems=[
+            row
+            for name, counts in closed.items()
+            for day, count in zip(("2017-10-16", "2017-10-29"), counts, strict=True)
+            for row in found_in(codes[name], day, 4, count)
+        ],
+    )
+    found = screens(snapshot)
+    (finding,) = [each for each in found["findings"].findings if each.topic == "镇乡排名"]
+    assert finding.sentence == "甲镇保持第一；丙镇降 2 位列末位，整改销号一项少得 50.0 分"
+    told = [clause.split("（")[0] for clause in finding.evidence.split("；")]
+    assert told == ["丙镇 第 3 → 第 5 名", "乙镇 第 2 → 第 4 名"]
+    assert found["ranking"].ask == "丙镇降 2 位，是否说明原因"
 
 
 @pytest.mark.parametrize("tables", [{}, {"towns": TOWNS}, {"towns": TOWNS, "problems": PROBLEMS}])

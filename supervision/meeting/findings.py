@@ -73,12 +73,10 @@ def _ranking(answers: Answers) -> Candidate:
     ranking, period = answers.rows("town_ranking"), answers.period
     said = titles.ranking(ranking, period)
     why = reasons(ranking, answers.rows("town_items"), period)
-    moved = ranking[ranking["rank"].notna() & (ranking["rank_change"].fillna(0).abs() >= 2)]
-    far = moved["rank_change"].abs().rename("far")
-    moved = moved.assign(far=far).sort_values(["far", "rank_change", "rank"], ascending=[False, True, True])
+    moved = titles.movers(ranking)
     told = [
         f"{row['town']} 第 {number(row['previous_rank'])} → 第 {number(row['rank'])} 名{_because(row, why)}"
-        for row in moved.to_dict("records")
+        for row in moved[moved["far"] >= titles.NOTABLE_PLACES].to_dict("records")
     ]
     still = "没有镇乡街道变动两位以上"
     return Candidate("镇乡排名", said, "；".join(told[:2]) or still, bool(told))
