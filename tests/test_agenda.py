@@ -12,6 +12,7 @@ from test_ranking import found as found_in
 from test_ranking import item
 
 from supervision.answers import Answers
+from supervision.documents.deck import weekly_deck
 from supervision.meeting.agenda import agenda
 from supervision.meeting.findings import LEAST, MOST
 from supervision.meeting.minutes import Minutes
@@ -198,13 +199,13 @@ def test_three_to_five_findings_the_gravest_first(district: Snapshot) -> None:
     assert found[2].sentence == "渔政站本周零执法"
 
 
-def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_town(
-    build_district: BuildDistrict,
-) -> None:
+@pytest.fixture(scope="module")
+def without_bands(build_once: BuildDistrict) -> Snapshot:
+    """Five towns by an item of 100 points; the policy has no 档."""
     # closed of 4: 乙镇 3 to 1 falls from the 2nd place to the 4th, 丙镇 2 to 0 from the 3rd to the 5th; the others rise
     closed = {"甲镇": (4, 4), "乙镇": (3, 1), "丙镇": (2, 0), "丁镇": (1, 3), "戊镇": (0, 2)}
     codes = {name: str(place) for place, name in enumerate(closed, 1)}
-    snapshot = build_district(
+    return build_once(
         towns=[{"code": code, "name": name, "sort_order": int(code)} for name, code in codes.items()],
         policy=[item("closure_rate", 100)],
         problems=[
@@ -214,12 +215,27 @@ def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_
             for row in found_in(codes[name], day, 4, count)
         ],
     )
-    found = screens(snapshot)
+
+
+def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_town(without_bands: Snapshot) -> None:
+    found = screens(without_bands)
     (finding,) = [each for each in found["findings"].findings if each.topic == "镇乡排名"]
     assert finding.sentence == "甲镇保持第一；丙镇降 2 位列末位，整改销号一项少得 50.0 分"
     told = [clause.split("（")[0] for clause in finding.evidence.split("；")]
     assert told == ["丙镇 第 3 → 第 5 名", "乙镇 第 2 → 第 4 名"]
     assert found["ranking"].ask == "丙镇降 2 位，是否说明原因"
+
+
+def test_a_policy_without_bands_leaves_a_dash_on_the_screen_and_in_the_deck(without_bands: Snapshot) -> None:
+    screen = screens(without_bands)["ranking"]
+    assert [(row[1], row[3], row[5]) for row in texts(screen)] == [
+        ("甲镇", "100.0", "—"),
+        ("丁镇", "75.0", "—"),
+        ("戊镇", "50.0", "—"),
+        ("乙镇", "25.0", "—"),
+        ("丙镇", "0.0", "—"),
+    ]
+    assert weekly_deck(Answers(without_bands, WEEK), [screen], MONDAY).startswith(b"PK")
 
 
 @pytest.mark.parametrize("tables", [{}, {"towns": TOWNS}, {"towns": TOWNS, "problems": PROBLEMS}])

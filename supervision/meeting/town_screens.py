@@ -60,7 +60,7 @@ def _ranked(row: Row, reason: str) -> tuple[Cell | Bar, ...]:
         Cell("—" if unranked else _moved(row["rank_change"])),
         Cell(number(score, 1)),
         Bar(parts, FULL_SCORE),
-        Cell(status if unranked else f"■ {row['band']}" if failing else row["band"] or "—", "late" if failing else ""),
+        Cell(status if unranked else f"■ {row['band']}" if failing else text(row["band"]), "late" if failing else ""),
         Cell(reason),
     )
 
