@@ -81,12 +81,12 @@ def decide_undated(towns: pd.DataFrame) -> Decision | None:
 
 
 def decide_failing(ranked: pd.DataFrame) -> Decision | None:
-    """Whether the failing towns are called in (约谈)."""
-    failing = ranked[ranked["rank"].notna() & (ranked["band"] == "不合格")]
+    """Whether the ranked towns in the lowest band are called in (约谈)."""
+    failing = ranked[ranked["rank"].notna() & ranked["failing"].astype(bool)]
     if failing.empty:
         return None
     scores = "、".join(f"{town} {number(score, 1)} 分" for town, score in failing[["town", "score"]].head(3).to_numpy())
-    return Decision(f"{listed(failing['town'].tolist())}不合格，是否约谈", scores)
+    return Decision(f"{listed(failing['town'].tolist())}{failing['band'].iloc[0]}，是否约谈", scores)
 
 
 def decide_fallen(ranked: pd.DataFrame) -> Decision | None:

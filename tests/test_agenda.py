@@ -8,8 +8,8 @@ import pytest
 from conftest import WEEK, BuildDistrict, rows_of
 from test_enforcement import department, limit, returned
 from test_overdue import AT_ONCE, TOWNS, problem
+from test_ranking import band, item
 from test_ranking import found as found_in
-from test_ranking import item
 
 from supervision.answers import Answers
 from supervision.documents.deck import weekly_deck
@@ -224,6 +224,30 @@ def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_
     told = [clause.split("（")[0] for clause in finding.evidence.split("；")]
     assert told == ["丙镇 第 3 → 第 5 名", "乙镇 第 2 → 第 4 名"]
     assert found["ranking"].ask == "丙镇降 2 位，是否说明原因"
+
+
+def test_a_town_in_the_lowest_band_is_red_and_called_in_whatever_the_band_is_called(
+    build_district: BuildDistrict,
+) -> None:
+    # 1 of 1 closed: 100; none of 1: 0, which the lowest band holds; 丙镇 is suspended, so it is in no band that counts
+    towns = [{"code": str(place), "name": name, "sort_order": place} for place, name in enumerate("甲乙丙", 1)]
+    apart = {"status": "暂停考核", "status_from": "2017-10-01", "status_to": None}
+    snapshot = build_district(
+        towns=[town | (apart if town["name"] == "丙" else {"status": None}) for town in towns],
+        policy=[item("closure_rate", 100), band("达标", 60), band("不达标", 0)],
+        problems=[
+            row for code, closed in (("1", 1), ("2", 0), ("3", 0)) for row in found_in(code, "2017-10-29", 1, closed)
+        ],
+    )
+    screen = screens(snapshot)["ranking"]
+    assert screen.table is not None
+    shown = [(row[1], row[5]) for row in screen.table.rows]
+    assert [(town.text, graded.text, graded.look) for town, graded in shown] == [  # type: ignore[union-attr]
+        ("甲", "达标", ""),
+        ("乙", "■ 不达标", "late"),
+        ("丙", "暂停考核", ""),
+    ]
+    assert screen.ask == "乙不达标，是否约谈"
 
 
 def test_a_policy_without_bands_leaves_a_dash_on_the_screen_and_in_the_deck(without_bands: Snapshot) -> None:

@@ -53,6 +53,7 @@ def ranked(*rows: tuple[object, ...]) -> pd.DataFrame:
     return frame.assign(
         rank_change=frame["previous_rank"] - frame["rank"],
         band="良好",
+        failing=False,
         overdue=0,
         status="正常",
         status_from=pd.NaT,
@@ -297,10 +298,10 @@ def test_decisions_are_three_and_the_gravest_first() -> None:
 
 def test_lesser_rules_fill_up_and_nothing_gives_nothing() -> None:
     frame = ranked(("甲镇", 5, 2, 70.0, -3.0, None, None), ("乙镇", 6, 6, 50.0, 0.0, None, None))
-    frame.loc[1, "band"] = "不合格"
+    frame.loc[1, ["band", "failing"]] = ["不达标", True]
     decided = decisions.decisions(towns(甲镇=0).assign(due_soon=4), departments(), problems(), frame, WEEK)
     assert [decision.question for decision in decided] == [
-        "乙镇不合格，是否约谈",
+        "乙镇不达标，是否约谈",
         "甲镇降 3 位，是否说明原因",
         "4 件临期，谁来盯",
     ]

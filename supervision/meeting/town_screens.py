@@ -52,7 +52,7 @@ def _ranked(row: Row, reason: str) -> tuple[Cell | Bar, ...]:
     parts: tuple[Part, ...] = ()
     if score is not None:
         parts = (Part(score, "amount"), Part(max(0.0, FULL_SCORE - score), "rest"))
-    failing = row["band"] == "不合格"
+    failing = bool(row["failing"]) and not unranked
     status = row["status"] if row["status"] != "正常" else "不排名"
     return (
         Cell("—" if unranked else number(row["rank"]), "strong"),
