@@ -85,6 +85,7 @@ def test_overdue_by_town_worked_by_hand(district: Snapshot) -> None:
     ]
     assert screen.title.startswith("逾期 4 件，1 件超 30 天")
     assert screen.red == "4 件"
+    assert screen.foot == ""  # no town is without
     assert screen.ask == "1 件逾期超 30 天，是否由区级河长挂牌督办"
 
 
@@ -92,6 +93,25 @@ def test_the_oldest_first_whoever_listed_them(district: Snapshot) -> None:
     screen = screens(district)["oldest"]
     assert [row[0] for row in texts(screen)] == ["39 天", "14 天", "2 天", "1 天"]
     assert screen.title == "拖得最久的 4 件，1 至 39 天；水务局 2 件最多"
+
+
+@pytest.mark.parametrize(
+    ("units", "title"),
+    [
+        ([None], "拖得最久的 1 件，5 天"),
+        (["水务局", None], "拖得最久的 2 件，都是 5 天"),
+        (["水务局", None, None], "拖得最久的 3 件，都是 5 天；2 件未写明责任单位"),
+    ],
+)
+def test_what_is_overdue_for_as_long_is_said_once_and_an_unknown_unit_never_has_the_most(
+    build_district: BuildDistrict, units: list[str | None], title: str
+) -> None:
+    # due on Tuesday the 24th, judged on Sunday the 29th; the newest fact is 乙镇's, which has nothing overdue
+    late = [problem(f"P{n}", "2017-10-01", "2017-10-24", department=unit) for n, unit in enumerate(units)]
+    seen = problem("seen", "2017-10-29", "2017-12-01", town="2")
+    found = screens(build_district(towns=TOWNS, departments=[department("水务局")], problems=[*late, seen]))
+    assert (found["oldest"].title, found["oldest"].red) == (title, "5 天")
+    assert found["overdue"].foot == "其余 1 个镇乡街道无逾期"
 
 
 def test_departments_the_flagged_first_with_figure_and_limit(district: Snapshot) -> None:

@@ -131,9 +131,8 @@ def _missed(answers: Answers) -> Candidate | None:
 
 
 def _listed(answers: Answers) -> Candidate:
-    frame, inspections = answers.rows("watch_points"), answers.rows("next_inspection")
-    inspection = inspections.iloc[0].to_dict() if len(inspections) else None
-    left = frame[~frame["cleared"].astype(bool)]
+    frame, inspection = answers.rows("watch_points"), watch_titles.coming(answers.rows("next_inspection"))
+    left = watch_titles.uncleared(frame)
     counted = left.groupby("town", sort=False).size().rename("points").reset_index()
     due = left["due_on"].dropna()
     last = f"最晚 {day(due.max(), answers.period.end.year)}到期" if len(due) else ""
