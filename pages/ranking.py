@@ -17,7 +17,7 @@ bands = shell.rows("bands")
 towns = html.records(ranking)
 ranked = [town for town in towns if town["rank"] is not None]
 by_town = dict(html.grouped(html.records(items), "town"))
-rubric = html.records(items.drop_duplicates("metric").sort_values("position"))
+rubric = html.records(items.drop_duplicates("metric").sort_values("position", kind="stable"))
 
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center", key="ranking_bar"):

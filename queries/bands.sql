@@ -1,14 +1,15 @@
--- question: Which bands (等级) does the policy in force give for which scores?
+-- question: Which bands (等级) does the policy in force give towns for which scores?
 -- grain: one row per band, the best first
 -- params: version date
 -- columns: band (text); lower_edge (分) inclusive; upper_edge (分) exclusive, null for the best;
---   effective_from (date); origin (text) source
+--   effective_from (date); origin (text) source; failing (flag) the lowest of several
 select
-    subject as band,
-    value as lower_edge,
-    lag(value) over (order by value desc) as upper_edge,
+    band,
+    lower_edge,
+    upper_edge,
     effective_from,
-    origin
-from rules_in_force($version)
+    origin,
+    failing
+from score_bands($version)
 where rule = '档'
-order by value desc
+order by lower_edge desc

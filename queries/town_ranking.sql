@@ -8,7 +8,7 @@
 --   1,000 draws of the weights; patrol_completion, valid_rate, on_time_rate, closure_rate (share); overdue (件);
 --   enforcement (次) inspections; town_code (text); moved_points, score_change (分); status_from, status_to (date);
 --   status_reason (text); patrol_completion_num, patrol_completion_den, valid_rate_num, valid_rate_den (次);
---   on_time_rate_num, on_time_rate_den, closure_rate_num, closure_rate_den (件)
+--   on_time_rate_num, on_time_rate_den, closure_rate_num, closure_rate_den (件); failing (flag) the band is the lowest
 select
     scores.rank,
     scores.town,
@@ -39,7 +39,8 @@ select
     scores.figures['on_time_rate'].numerator as on_time_rate_num,
     scores.figures['on_time_rate'].denominator as on_time_rate_den,
     scores.figures['closure_rate'].numerator as closure_rate_num,
-    scores.figures['closure_rate'].denominator as closure_rate_den
+    scores.figures['closure_rate'].denominator as closure_rate_den,
+    coalesce(bands.failing, false) as failing
 from
     town_scores(
         $start, $end, $as_of, $version, $previous_start, $previous_end, $previous_as_of, $previous_version

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from supervision import titles
 from supervision.formats import number
 from supervision.periods import Period
 from supervision.wording import DIGITS, by_town, listed, when
@@ -80,17 +81,18 @@ def decide_undated(towns: pd.DataFrame) -> Decision | None:
 
 
 def decide_failing(ranked: pd.DataFrame) -> Decision | None:
-    """Whether the failing towns are called in (约谈)."""
-    failing = ranked[ranked["rank"].notna() & (ranked["band"] == "不合格")]
+    """Whether the ranked towns in the lowest band are called in (约谈)."""
+    failing = ranked[ranked["rank"].notna() & ranked["failing"].astype(bool)]
     if failing.empty:
         return None
     scores = "、".join(f"{town} {number(score, 1)} 分" for town, score in failing[["town", "score"]].head(3).to_numpy())
-    return Decision(f"{listed(failing['town'].tolist())}不合格，是否约谈", scores)
+    return Decision(f"{listed(failing['town'].tolist())}{failing['band'].iloc[0]}，是否约谈", scores)
 
 
 def decide_fallen(ranked: pd.DataFrame) -> Decision | None:
-    """Whether the town that fell most, by two places or more, gives its reason."""
-    fallen = ranked[ranked["rank_change"].fillna(0) <= -2].sort_values("rank_change")
+    """Whether the town that fell most, by a notable number of places, gives its reason."""
+    moved = titles.movers(ranked)
+    fallen = moved[moved["rank_change"] <= -titles.NOTABLE_PLACES]
     if fallen.empty:
         return None
     town = fallen.iloc[0]

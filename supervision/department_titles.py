@@ -26,7 +26,7 @@ def volume(totals: pd.DataFrame, earlier: Row, departments: pd.DataFrame, period
     if pd.notna(inspections) and earlier["inspections"]:
         name = period.name_of_comparable(totals["end"].iloc[-1].date())
         change = f"，比{name} {volume_change(inspections / earlier['inspections'] - 1)}"
-    fallen = departments[departments["change_previous"] < 0].sort_values("change_previous")
+    fallen = departments[departments["change_previous"] < 0].sort_values("change_previous", kind="stable")
     worst = "；没有部门下降" if departments["change_previous"].notna().any() else ""
     if len(fallen):
         first = fallen.iloc[0]
@@ -79,7 +79,7 @@ def linkage(totals: pd.DataFrame, departments: pd.DataFrame, period: Period) -> 
     if total["signed"]:
         usual = total["hours_median"]
         clauses.append(f"签收一般用 {number(usual, 1)} 小时{_slowest(departments, usual)}")
-    waiting = departments[departments["waiting"] > 0].sort_values("waiting_hours_max", ascending=False)
+    waiting = departments[departments["waiting"] > 0].sort_values("waiting_hours_max", ascending=False, kind="stable")
     if len(waiting):
         first = waiting.iloc[0]
         name, hours = department_name(first["department"]), number(first["waiting_hours_max"])
@@ -92,7 +92,7 @@ def linkage(totals: pd.DataFrame, departments: pd.DataFrame, period: Period) -> 
 
 def _slowest(departments: pd.DataFrame, usual: float) -> str:
     """The department with the longest median, if it signed often enough and clearly more slowly than is usual."""
-    often = departments[departments["signed"] >= OFTEN].sort_values("hours_median", ascending=False)
+    often = departments[departments["signed"] >= OFTEN].sort_values("hours_median", ascending=False, kind="stable")
     if often.empty or often["hours_median"].iloc[0] < SLOW * usual:
         return ""
     return f"，{department_name(often['department'].iloc[0])}最慢（{number(often['hours_median'].iloc[0], 1)} 小时）"
@@ -106,7 +106,7 @@ def idle(departments: pd.DataFrame, period: Period) -> str:
     names = listed([department_name(name) for name in none["department"]], "个部门")
     problems = int(none["remit_problems"].sum())
     cause = f"，职责内发现问题 {number(problems)} 件" if problems else "，职责内也没有发现问题"
-    dated = none.sort_values("days_without_case", ascending=False, na_position="first").iloc[0]
+    dated = none.sort_values("days_without_case", ascending=False, na_position="first", kind="stable").iloc[0]
     who = "" if len(none) == 1 else f"{department_name(dated['department'])}"
     since = f"；{who}{without_case(dated.to_dict(), period)}"
     return f"{names}{_during(period)}没有立案{cause}{since}"

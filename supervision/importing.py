@@ -188,7 +188,7 @@ def _leap(sheet: CheckedSheet, base: Snapshot | None) -> list[Problem]:
     far = sheet.frame[sheet.frame[dated] >= pd.Timestamp(newest) + pd.Timedelta(days=LEAP_DAYS)]
     if far.empty:
         return []
-    farthest = far.sort_values(dated).iloc[-1]
+    farthest = far.sort_values(dated, ascending=False, kind="stable").iloc[0]
     last = farthest[dated].date()
     more = f"（共 {len(far)} 行）" if len(far) > 1 else ""
     return [

@@ -35,6 +35,8 @@ STREAK = 2
 """From so many rises or falls in a row on, the streak is the news."""
 NOTABLE_POINTS = 0.01
 """A rate that changed by less than one percentage point is not worth a title."""
+NOTABLE_PLACES = 2
+"""From so many places on, a town's move in the ranking is news, and a fall a question."""
 SHARES = (
     (0.75, "占四分之三以上"),
     (0.55, "占一半以上"),
@@ -73,6 +75,17 @@ def ranking(frame: pd.DataFrame, period: Period) -> str:
     return "；".join(filter(None, (_leader_clause(ranked), _mover_clause(ranked))))
 
 
+def movers(ranking: pd.DataFrame) -> pd.DataFrame:
+    """The ranked towns that changed places, as rows of town_ranking with `far` (位, how many places), farthest first.
+
+    A fall goes before a rise of as many places, and of equal falls the one that ended lower: whatever names a mover
+    names the first of these.
+    """
+    ranked = ranking[ranking["rank"].notna() & (ranking["rank_change"].fillna(0) != 0)]
+    far = ranked.assign(far=ranked["rank_change"].abs())
+    return far.sort_values(["far", "rank_change", "rank"], ascending=[False, True, False])
+
+
 def overdue(towns: pd.DataFrame) -> str:
     """The overdue page's title: how many, how many for over 30 days, where most, where longest."""
     total = int(towns["overdue"].sum())
@@ -83,7 +96,7 @@ def overdue(towns: pd.DataFrame) -> str:
     title = f"逾期 {number(total)} 件" + (f"，{number(old)} 件超 30 天" if old else "")
     most = towns.loc[towns["overdue"] == towns["overdue"].max(), "town"].tolist()
     count = number(towns["overdue"].max())
-    oldest = towns.sort_values("days_max", na_position="first").iloc[-1]
+    oldest = towns.sort_values("days_max", ascending=False, kind="stable").iloc[0]
     days = number(oldest["days_max"])
     if len(most) == 1:
         where = "" if oldest["town"] == most[0] else oldest["town"]
@@ -239,7 +252,7 @@ def _overdue_clause(values: Sequence[float]) -> str:
 
 def _concentration(towns: pd.DataFrame) -> str:
     """The fewest towns, at most three, that hold a share worth naming and are set off from the next."""
-    counts = towns.loc[towns["overdue"] > 0].sort_values("overdue", ascending=False)
+    counts = towns.loc[towns["overdue"] > 0].sort_values("overdue", ascending=False, kind="stable")
     total = counts["overdue"].sum()
     if total < FEW:
         return ""
@@ -277,16 +290,15 @@ def _leader_clause(ranked: pd.DataFrame) -> str:
 
 
 def _mover_clause(ranked: pd.DataFrame) -> str:
-    """Who moved farthest, of those that do not lead; a fall goes before a rise of as many places."""
+    """Who moved farthest, of those that do not lead: the leader has a clause of its own."""
     last = ranked["rank"].max()
-    moves = ranked[ranked["rank"] > 1].assign(far=lambda frame: frame["rank_change"].fillna(0).abs())
-    moves = moves.sort_values(["far", "rank_change", "rank"], ascending=[False, True, False])
-    if moves.empty:
+    if last == 1:
         return ""
-    town = moves.iloc[0]
-    if not town["far"]:
+    moved = movers(ranked[ranked["rank"] > 1])
+    if moved.empty:
         bottom = ranked[ranked["rank"] == last].iloc[-1]
         return f"{bottom['town']}列末位，得 {number(bottom['score'], 1)} 分"
+    town = moved.iloc[0]
     rose = town["rank_change"] > 0
     place = "列末位" if town["rank"] == last else f"至第 {number(town['rank'])} 名"
     clause = f"{town['town']}{'升' if rose else '降'} {number(town['far'])} 位{place}"

@@ -31,7 +31,7 @@ def lost_title(items: pd.DataFrame) -> str:
         return "各镇乡街道都没有失分" if items["earned"].notna().any() else "没有可考核的项目"
     by_item = lost.groupby("metric")["lost"].sum()
     dearest, whole = str(by_item.idxmax()), by_item.sum()
-    worst = lost[lost["metric"] == dearest].sort_values("lost", ascending=False).iloc[0]
+    worst = lost[lost["metric"] == dearest].sort_values("lost", ascending=False, kind="stable").iloc[0]
     return (
         f"失分最多的是{item_name(dearest)}，占全部失分的 {number(100 * by_item.max() / whole)} %；"
         f"{worst['town']}失 {number(worst['lost'], 1)} 分"

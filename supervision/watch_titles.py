@@ -15,7 +15,7 @@ UNTAGGED = "未标注"
 
 def points(frame: pd.DataFrame, inspection: Row | None) -> str:
     """How many days to the inspection, how many of the listed points are not cleared, where most, how many overdue."""
-    left = frame[~frame["cleared"].astype(bool)]
+    left = uncleared(frame)
     lead = countdown(inspection)
     if frame.empty:
         return _joined(lead, "没有市级挂账点")
@@ -25,6 +25,18 @@ def points(frame: pd.DataFrame, inspection: Row | None) -> str:
     where = _most(left["town"])
     late = f"，其中 {overdue} 处逾期" if overdue else ""
     return _joined(lead, f"{len(frame)} 处市级挂账点还有 {len(left)} 处没有销账{late}{where}")
+
+
+def uncleared(frame: pd.DataFrame) -> pd.DataFrame:
+    """The listed points that are not cleared (未销账), of rows of watch_points."""
+    return frame[~frame["cleared"].astype(bool)]
+
+
+def coming(inspections: pd.DataFrame) -> Row | None:
+    """The row of next_inspection with None for what is missing; None where the policy names no inspection."""
+    for row in inspections.to_dict("records"):
+        return {name: None if pd.isna(value) else value for name, value in row.items()}
+    return None
 
 
 def countdown(inspection: Row | None) -> str:

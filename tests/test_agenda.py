@@ -8,8 +8,11 @@ import pytest
 from conftest import WEEK, BuildDistrict, rows_of
 from test_enforcement import department, limit, returned
 from test_overdue import AT_ONCE, TOWNS, problem
+from test_ranking import band, item
+from test_ranking import found as found_in
 
 from supervision.answers import Answers
+from supervision.documents.deck import weekly_deck
 from supervision.meeting.agenda import agenda
 from supervision.meeting.findings import LEAST, MOST
 from supervision.meeting.minutes import Minutes
@@ -82,6 +85,7 @@ def test_overdue_by_town_worked_by_hand(district: Snapshot) -> None:
     ]
     assert screen.title.startswith("逾期 4 件，1 件超 30 天")
     assert screen.red == "4 件"
+    assert screen.foot == ""  # no town is without
     assert screen.ask == "1 件逾期超 30 天，是否由区级河长挂牌督办"
 
 
@@ -89,6 +93,25 @@ def test_the_oldest_first_whoever_listed_them(district: Snapshot) -> None:
     screen = screens(district)["oldest"]
     assert [row[0] for row in texts(screen)] == ["39 天", "14 天", "2 天", "1 天"]
     assert screen.title == "拖得最久的 4 件，1 至 39 天；水务局 2 件最多"
+
+
+@pytest.mark.parametrize(
+    ("units", "title"),
+    [
+        ([None], "拖得最久的 1 件，5 天"),
+        (["水务局", None], "拖得最久的 2 件，都是 5 天"),
+        (["水务局", None, None], "拖得最久的 3 件，都是 5 天；2 件未写明责任单位"),
+    ],
+)
+def test_what_is_overdue_for_as_long_is_said_once_and_an_unknown_unit_never_has_the_most(
+    build_district: BuildDistrict, units: list[str | None], title: str
+) -> None:
+    # due on Tuesday the 24th, judged on Sunday the 29th; the newest fact is 乙镇's, which has nothing overdue
+    late = [problem(f"P{n}", "2017-10-01", "2017-10-24", department=unit) for n, unit in enumerate(units)]
+    seen = problem("seen", "2017-10-29", "2017-12-01", town="2")
+    found = screens(build_district(towns=TOWNS, departments=[department("水务局")], problems=[*late, seen]))
+    assert (found["oldest"].title, found["oldest"].red) == (title, "5 天")
+    assert found["overdue"].foot == "其余 1 个镇乡街道无逾期"
 
 
 def test_departments_the_flagged_first_with_figure_and_limit(district: Snapshot) -> None:
@@ -196,6 +219,69 @@ def test_three_to_five_findings_the_gravest_first(district: Snapshot) -> None:
     assert found[2].sentence == "渔政站本周零执法"
 
 
+@pytest.fixture(scope="module")
+def without_bands(build_once: BuildDistrict) -> Snapshot:
+    """Five towns by an item of 100 points; the policy has no 档."""
+    # closed of 4: 乙镇 3 to 1 falls from the 2nd place to the 4th, 丙镇 2 to 0 from the 3rd to the 5th; the others rise
+    closed = {"甲镇": (4, 4), "乙镇": (3, 1), "丙镇": (2, 0), "丁镇": (1, 3), "戊镇": (0, 2)}
+    codes = {name: str(place) for place, name in enumerate(closed, 1)}
+    return build_once(
+        towns=[{"code": code, "name": name, "sort_order": int(code)} for name, code in codes.items()],
+        policy=[item("closure_rate", 100)],
+        problems=[
+            row
+            for name, counts in closed.items()
+            for day, count in zip(("2017-10-16", "2017-10-29"), counts, strict=True)
+            for row in found_in(codes[name], day, 4, count)
+        ],
+    )
+
+
+def test_of_equal_moves_the_finding_its_evidence_and_the_question_name_the_same_town(without_bands: Snapshot) -> None:
+    found = screens(without_bands)
+    (finding,) = [each for each in found["findings"].findings if each.topic == "镇乡排名"]
+    assert finding.sentence == "甲镇保持第一；丙镇降 2 位列末位，整改销号一项少得 50.0 分"
+    told = [clause.split("（")[0] for clause in finding.evidence.split("；")]
+    assert told == ["丙镇 第 3 → 第 5 名", "乙镇 第 2 → 第 4 名"]
+    assert found["ranking"].ask == "丙镇降 2 位，是否说明原因"
+
+
+def test_a_town_in_the_lowest_band_is_red_and_called_in_whatever_the_band_is_called(
+    build_district: BuildDistrict,
+) -> None:
+    # 1 of 1 closed: 100; none of 1: 0, which the lowest band holds; 丙镇 is suspended, so it is in no band that counts
+    towns = [{"code": str(place), "name": name, "sort_order": place} for place, name in enumerate("甲乙丙", 1)]
+    apart = {"status": "暂停考核", "status_from": "2017-10-01", "status_to": None}
+    snapshot = build_district(
+        towns=[town | (apart if town["name"] == "丙" else {"status": None}) for town in towns],
+        policy=[item("closure_rate", 100), band("达标", 60), band("不达标", 0)],
+        problems=[
+            row for code, closed in (("1", 1), ("2", 0), ("3", 0)) for row in found_in(code, "2017-10-29", 1, closed)
+        ],
+    )
+    screen = screens(snapshot)["ranking"]
+    assert screen.table is not None
+    shown = [(row[1], row[5]) for row in screen.table.rows]
+    assert [(town.text, graded.text, graded.look) for town, graded in shown] == [  # type: ignore[union-attr]
+        ("甲", "达标", ""),
+        ("乙", "■ 不达标", "late"),
+        ("丙", "暂停考核", ""),
+    ]
+    assert screen.ask == "乙不达标，是否约谈"
+
+
+def test_a_policy_without_bands_leaves_a_dash_on_the_screen_and_in_the_deck(without_bands: Snapshot) -> None:
+    screen = screens(without_bands)["ranking"]
+    assert [(row[1], row[3], row[5]) for row in texts(screen)] == [
+        ("甲镇", "100.0", "—"),
+        ("丁镇", "75.0", "—"),
+        ("戊镇", "50.0", "—"),
+        ("乙镇", "25.0", "—"),
+        ("丙镇", "0.0", "—"),
+    ]
+    assert weekly_deck(Answers(without_bands, WEEK), [screen], MONDAY).startswith(b"PK")
+
+
 @pytest.mark.parametrize("tables", [{}, {"towns": TOWNS}, {"towns": TOWNS, "problems": PROBLEMS}])
 def test_missing_tables_give_sentences(build_district: BuildDistrict, tables: dict[str, Any]) -> None:
     for screen in screens(build_district(**tables)).values():
@@ -240,12 +326,37 @@ def test_the_screens_show_what_the_questions_answer(demo_warehouse: Warehouse) -
         assert bool(shown[row["department"]][-1]) == pd.notna(row["flags"])
 
 
+ALWAYS = {"ranking", "overdue", "oldest", "departments", "watchlist", "focus"}
+"""The screens of the demonstration district that have a table in every period: something is always overdue there."""
+
+
 @pytest.mark.parametrize(
-    "period", [Period.around(date(2017, 10, 16), "week"), Period.around(date(2017, 9, 1), "month")], ids=str
+    ("period", "tables", "red"),
+    [
+        # met on Monday 23 October: three matters are of that day; of the five before, one was done before the last
+        # meeting, 渔政站's was due on the 13th and 庙城镇's on the 22nd. 渔政站 has had no case since September
+        (
+            Period.around(date(2017, 10, 16), "week"),
+            {*ALWAYS, "promises", "decided"},
+            {"promises": "逾期 2 项", "departments": "零执法"},
+        ),
+        # met on 1 October, a week before the first matter was settled
+        (Period.around(date(2017, 9, 1), "month"), ALWAYS, {"promises": "", "departments": "零执法"}),
+    ],
+    ids=["week", "month"],
 )
-def test_every_period_has_its_screens(demo_warehouse: Warehouse, period: Period) -> None:
+def test_every_period_has_its_screens(
+    demo_warehouse: Warehouse, period: Period, tables: set[str], red: dict[str, str]
+) -> None:
     snapshot = demo_warehouse.current()
     assert snapshot is not None
-    for screen in screens(snapshot, Focus("river", "怀沙河"), period).values():
-        assert screen.table or screen.findings or screen.nothing, screen.key
-        assert screen.red in screen.title
+    answers = Answers(snapshot, period)
+    assert answers.holds_data
+    found = screens(snapshot, Focus("river", "怀沙河"), period)
+    assert {key for key, screen in found.items() if screen.table} == tables
+    assert LEAST <= len(found["findings"].findings) <= MOST
+    late = answers.rows("problem_list", state="逾期")
+    whole = {"overdue": f"{len(late)} 件", "oldest": f"{late['days_late'].max()} 天"}
+    assert {key: found[key].red for key in (*red, *whole)} == red | whole
+    for screen in found.values():
+        assert screen.red in screen.title, screen.key

@@ -88,6 +88,25 @@ def test_the_warehouse_alone_opens_duckdb(path: Path) -> None:
     assert path.name in may_catch_its_errors or "duckdb" not in imported(path)
 
 
+def test_a_sort_by_one_key_says_which_of_equals_comes_first() -> None:
+    """Unless it is stable, which of two equal towns is named would hang on the processor; codes have no equals."""
+    unstable = [
+        f"{name(path)}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sort_values"
+        if len(keys := sorted_by(node)) == 1 and keys != ["'code'"]
+        if not any(given.arg == "kind" and ast.unparse(given.value) == "'stable'" for given in node.keywords)
+    ]
+    assert unstable == []
+
+
+def sorted_by(call: ast.Call) -> list[str]:
+    """The keys of a sort as they are written; none for a series, whose equal values are one as good as the other."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "by")]
+    return [ast.unparse(key) for by in given for key in (by.elts if isinstance(by, ast.List) else [by])]
+
+
 def test_files_keep_their_size() -> None:
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PAGES}
     lengths |= {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in QUERIES.rglob("*.sql")}

@@ -95,6 +95,22 @@ def test_bands_from_the_best_down_with_their_edges(two_sets: Snapshot) -> None:
     ]
 
 
+def test_the_best_and_the_failing_band_of_each_set_by_hand(build_district: BuildDistrict) -> None:
+    # 好 and 差 are the only chiefs' bands; 档 alone is a set of one, which is the best and fails nobody
+    own = [
+        rule("2017-07-01", "河长档", "差", 0),
+        rule("2017-07-01", "河长档", "好", 60),
+        rule("2017-07-01", "档", "合格", 0),
+    ]
+    snapshot = build_district(towns=TOWN, policy=own, problems=[found("2017-09-01")])
+    shown = ("rule", "band", "lower_edge", "upper_edge", "excellent", "failing")
+    assert [tuple(row[name] for name in shown) for row in rows_of(snapshot, "score_bands", on(date(2017, 9, 30)))] == [
+        ("档", "合格", 0, None, True, False),
+        ("河长档", "好", 60, None, True, False),
+        ("河长档", "差", 0, 60, False, True),
+    ]
+
+
 def test_weights_are_shaken_by_a_fifth_at_most_and_always_alike(build_district: BuildDistrict) -> None:
     items = [
         rule("2017-07-01", "考核项", metric, points) | {"method": "按比例"}

@@ -1,5 +1,6 @@
 """口径与办法: the rules in words, their history, their workbook, and a period under another policy, by hand."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from supervision.importing import import_files
 from supervision.periods import Period
 from supervision.policy_workbook import write_policy
 from supervision.rulebook import Entry, differences, rulebook
+from supervision.view import html
 from supervision.warehouse import Snapshot, Warehouse
 
 HEADER = "生效日期,规则,对象,方法,数值,单位,参数,说明,来源"
@@ -157,7 +159,8 @@ def test_a_later_rule_leaves_the_shipped_one_to_the_time_before(tmp_path: Path) 
 def ranked(*rows: tuple[str, int | None, float | None]) -> pd.DataFrame:
     columns = ["town_code", "rank", "score"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(town=frame["town_code"] + "镇", status="正常", band="合格", rank=frame["rank"].astype("Int64"))
+    frame = frame.assign(rank=frame["rank"].astype("Int64"), band="合格", failing=False)
+    return frame.assign(town=frame["town_code"] + "镇", status="正常")
 
 
 NOW = ranked(("甲", 1, 90.0), ("乙", 2, 80.0), ("丙", 3, 70.0), ("丁", None, None))
@@ -183,6 +186,12 @@ def test_the_title_of_a_trial_says_who_moves(
 def test_the_title_of_a_trial_counts_the_bands_that_change() -> None:
     both = trial.compared(NOW, NOW.assign(band=["合格", "不合格", None, "不合格"]))  # 丁镇 is not ranked
     assert titles.trial(both, date(2017, 12, 1)) == "按 2017-12-01 的办法，名次不变，得分也不变；2 个等级变化"
+
+
+def test_a_trial_shows_the_lowest_band_red_whatever_it_is_called() -> None:
+    graded = NOW.assign(band=["达标", "达标", "不达标", None], failing=[False, False, True, False])
+    page = html.render("policy_trial", rows=html.records(trial.compared(NOW, graded)), other="2017-12-01")
+    assert re.findall(r'<b class="red">(.+?)</b>', page) == ["■ 不达标"]
 
 
 def test_nobody_ranked_under_either_policy() -> None:

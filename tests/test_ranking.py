@@ -83,6 +83,30 @@ def test_competition_ranks_bands_and_movement(build_district: BuildDistrict) -> 
     assert (rows["乙镇"]["moved_by"], rows["乙镇"]["score_change"]) == (None, 0)
 
 
+@pytest.mark.parametrize(
+    ("bands", "graded"),
+    [
+        (
+            [band("达标", 60), band("不达标", 0)],
+            {"甲镇": ("达标", False), "乙镇": ("不达标", True), "丙镇": (None, False)},
+        ),
+        ([band("不合格", 0)], {"甲镇": ("不合格", False), "乙镇": ("不合格", False), "丙镇": (None, False)}),
+        ([], {"甲镇": (None, False), "乙镇": (None, False), "丙镇": (None, False)}),
+    ],
+    ids=["the lowest whatever its name", "the only one", "none"],
+)
+def test_the_lowest_of_several_bands_fails(
+    build_district: BuildDistrict, bands: list[dict[str, Any]], graded: dict[str, tuple[str | None, bool]]
+) -> None:
+    # 甲镇 closes 2 of 2: 100; 乙镇 1 of 2: 50; 丙镇 has no problem, so no score
+    snapshot = build_district(
+        towns=TOWNS[:3],
+        policy=[item("closure_rate", 100), *bands],
+        problems=[*found("1", "2017-10-29", 2, 2), *found("2", "2017-10-29", 2, 1)],
+    )
+    assert {town: (row["band"], row["failing"]) for town, row in ranking(snapshot).items()} == graded
+
+
 def test_an_item_without_figures_is_left_out_and_its_weight_spread(build_district: BuildDistrict) -> None:
     # 甲镇: closure 4/5 of 60 points = 48, nothing due: 48 of 60 is 80 of 100. 乙镇 has neither: no score, no rank
     snapshot = build_district(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from supervision import decisions, footnotes, reasons, titles, trends
+from supervision import decisions, department_titles, footnotes, reasons, titles, trends
 from supervision.building import SnapshotInfo
 from supervision.effects import Effects
 from supervision.errors import Problem
@@ -53,6 +53,7 @@ def ranked(*rows: tuple[object, ...]) -> pd.DataFrame:
     return frame.assign(
         rank_change=frame["previous_rank"] - frame["rank"],
         band="良好",
+        failing=False,
         overdue=0,
         status="正常",
         status_from=pd.NaT,
@@ -176,10 +177,22 @@ def test_overdue_names_most_and_longest() -> None:
     assert titles.overdue(towns(宝山镇=11, 桥梓镇=9)) == "逾期 20 件，3 件超 30 天；宝山镇 11 件最多，最久 44 天"
     frame = towns(宝山镇=2, 桥梓镇=1).assign(days_max=pd.array([3, 47], dtype="Int64"))
     assert titles.overdue(frame) == "逾期 3 件；宝山镇 2 件最多，桥梓镇最久 47 天"
-    assert titles.overdue(towns(宝山镇=2, 桥梓镇=2)) == "逾期 4 件；宝山、桥梓两镇各 2 件最多，桥梓镇最久 8 天"
-    assert titles.overdue(towns(甲镇=1, 乙镇=1, 丙镇=1)).startswith("逾期 3 件；最久的 4 天")
+    assert titles.overdue(towns(宝山镇=2, 桥梓镇=2)) == "逾期 4 件；宝山、桥梓两镇各 2 件最多，宝山镇最久 8 天"
+    assert titles.overdue(towns(甲镇=1, 乙镇=1, 丙镇=1)) == "逾期 3 件；最久的 4 天，在甲镇"
     assert titles.overdue(towns(甲镇=0).assign(due_soon=2)) == "没有逾期未整改的问题，2 件临期"
     assert titles.overdue(towns()) == "没有逾期未整改的问题"
+
+
+def test_of_many_equals_the_first_in_official_order_is_named() -> None:
+    # eighteen of twenty are equal: more than a sort that is not stable leaves as they stand
+    names = [f"{number:02}镇" for number in range(1, 21)]
+    days = pd.array([5, *[9] * 18, 3], dtype="Int64")
+    assert titles.overdue(towns(**dict.fromkeys(names, 1)).assign(days_max=days)) == "逾期 20 件；最久的 9 天，在02镇"
+    half = titles.overview(trend(overdue=[36]), towns(**dict.fromkeys(names, 1) | {"11镇": 9, "12镇": 9}), WEEK)
+    assert half == "逾期整改 36 件，11、12两镇占一半"
+    idle = pd.DataFrame({"department": [f"{number:02}局" for number in range(1, 21)], "days_without_case": days})
+    idle = idle.assign(cases_opened=0, remit_problems=0, last_case_on=pd.Timestamp("2017-10-20"))
+    assert department_titles.idle(idle, WEEK).endswith("；02局上次立案 10月20日，已 9 天（1 周）")
 
 
 def test_enforcement_names_each_department_once_under_its_first_flag() -> None:
@@ -285,10 +298,10 @@ def test_decisions_are_three_and_the_gravest_first() -> None:
 
 def test_lesser_rules_fill_up_and_nothing_gives_nothing() -> None:
     frame = ranked(("甲镇", 5, 2, 70.0, -3.0, None, None), ("乙镇", 6, 6, 50.0, 0.0, None, None))
-    frame.loc[1, "band"] = "不合格"
+    frame.loc[1, ["band", "failing"]] = ["不达标", True]
     decided = decisions.decisions(towns(甲镇=0).assign(due_soon=4), departments(), problems(), frame, WEEK)
     assert [decision.question for decision in decided] == [
-        "乙镇不合格，是否约谈",
+        "乙镇不达标，是否约谈",
         "甲镇降 3 位，是否说明原因",
         "4 件临期，谁来盯",
     ]

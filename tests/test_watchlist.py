@@ -245,6 +245,13 @@ def test_footnotes() -> None:
     assert watch_titles.points_foot(COMING).startswith("市级督察 2017年11月1日至11月10日（出处：讲话）。")
 
 
+def test_an_inspection_without_a_source_says_none() -> None:
+    coming = watch_titles.coming(pd.DataFrame([COMING | {"origin": float("nan")}]))
+    assert coming == COMING | {"origin": None}
+    assert watch_titles.points_foot(coming).startswith("市级督察 2017年11月1日至11月10日。")
+    assert watch_titles.coming(pd.DataFrame(columns=list(COMING))) is None
+
+
 def check(code: str, day: str, state: str, town: str = "1") -> dict[str, Any]:
     return {"code": code, "section": "HD1", "town": town, "checked_on": day, "state": state}
 

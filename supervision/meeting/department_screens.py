@@ -60,9 +60,8 @@ def _department(row: Row, most: float) -> tuple[Cell | Bar, ...]:
 
 def watchlist(answers: Answers) -> Screen:
     """The points that are not cleared, the longest overdue first, and how many days are left to the inspection."""
-    frame, inspections = answers.rows("watch_points"), answers.rows("next_inspection")
-    inspection = inspections.iloc[0].to_dict() if len(inspections) else None
-    title, left = watch_titles.points(frame, inspection), frame[~frame["cleared"].astype(bool)]
+    frame, inspection = answers.rows("watch_points"), watch_titles.coming(answers.rows("next_inspection"))
+    title, left = watch_titles.points(frame, inspection), watch_titles.uncleared(frame)
     notes = (watch_titles.points_foot(inspection), *definitions("watchlist_clearance"))
     cleared, late = len(frame) - len(left), int((left["state"] == "逾期").sum())
     if left.empty:

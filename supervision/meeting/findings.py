@@ -73,12 +73,10 @@ def _ranking(answers: Answers) -> Candidate:
     ranking, period = answers.rows("town_ranking"), answers.period
     said = titles.ranking(ranking, period)
     why = reasons(ranking, answers.rows("town_items"), period)
-    moved = ranking[ranking["rank"].notna() & (ranking["rank_change"].fillna(0).abs() >= 2)]
-    far = moved["rank_change"].abs().rename("far")
-    moved = moved.assign(far=far).sort_values(["far", "rank_change", "rank"], ascending=[False, True, True])
+    moved = titles.movers(ranking)
     told = [
         f"{row['town']} 第 {number(row['previous_rank'])} → 第 {number(row['rank'])} 名{_because(row, why)}"
-        for row in moved.to_dict("records")
+        for row in moved[moved["far"] >= titles.NOTABLE_PLACES].to_dict("records")
     ]
     still = "没有镇乡街道变动两位以上"
     return Candidate("镇乡排名", said, "；".join(told[:2]) or still, bool(told))
@@ -133,9 +131,8 @@ def _missed(answers: Answers) -> Candidate | None:
 
 
 def _listed(answers: Answers) -> Candidate:
-    frame, inspections = answers.rows("watch_points"), answers.rows("next_inspection")
-    inspection = inspections.iloc[0].to_dict() if len(inspections) else None
-    left = frame[~frame["cleared"].astype(bool)]
+    frame, inspection = answers.rows("watch_points"), watch_titles.coming(answers.rows("next_inspection"))
+    left = watch_titles.uncleared(frame)
     counted = left.groupby("town", sort=False).size().rename("points").reset_index()
     due = left["due_on"].dropna()
     last = f"最晚 {day(due.max(), answers.period.end.year)}到期" if len(due) else ""
@@ -149,6 +146,7 @@ def _farthest(answers: Answers, code: str) -> str:
     here = towns[(towns["metric"] == code) & (towns["denominator"].fillna(0) >= FEW)].dropna(subset=["value"])
     if here.empty:
         return ""
-    low = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code").sort_values("value").iloc[0]
+    named = answers.rows("town_list")[["town_code", "town"]].merge(here, on="town_code")
+    low = named.sort_values("value", kind="stable").iloc[0]
     n = fraction(low["numerator"], low["denominator"])
     return f"；最低 {low['town']} {rate(low['value'])}（{n}）"

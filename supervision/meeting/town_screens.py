@@ -52,7 +52,7 @@ def _ranked(row: Row, reason: str) -> tuple[Cell | Bar, ...]:
     parts: tuple[Part, ...] = ()
     if score is not None:
         parts = (Part(score, "amount"), Part(max(0.0, FULL_SCORE - score), "rest"))
-    failing = row["band"] == "不合格"
+    failing = bool(row["failing"]) and not unranked
     status = row["status"] if row["status"] != "正常" else "不排名"
     return (
         Cell("—" if unranked else number(row["rank"]), "strong"),
@@ -60,7 +60,7 @@ def _ranked(row: Row, reason: str) -> tuple[Cell | Bar, ...]:
         Cell("—" if unranked else _moved(row["rank_change"])),
         Cell(number(score, 1)),
         Bar(parts, FULL_SCORE),
-        Cell(status if unranked else f"■ {row['band']}" if failing else row["band"] or "—", "late" if failing else ""),
+        Cell(status if unranked else f"■ {row['band']}" if failing else text(row["band"]), "late" if failing else ""),
         Cell(reason),
     )
 
@@ -99,7 +99,8 @@ def overdue(answers: Answers) -> Screen:
         steps.append(Step(soon, number(soon), "临期", "near", apart=True))
     asked = decisions.decide_old(towns) or decisions.decide_undated(towns) or decisions.decide_due(towns)
     rest = late.iloc[LISTED:]
-    more = f"另有 {len(rest)} 个镇乡街道逾期 {number(rest['overdue'].sum())} 件；" if len(rest) else ""
+    more = f"另有 {len(rest)} 个镇乡街道逾期 {number(rest['overdue'].sum())} 件" if len(rest) else ""
+    without = f"其余 {len(towns) - len(late)} 个镇乡街道无逾期" if len(towns) > len(late) else ""
     return Screen(
         "overdue",
         "逾期整改",
@@ -108,7 +109,7 @@ def overdue(answers: Answers) -> Screen:
         ladder=tuple(steps),
         table=Table(columns, rows),
         ask=asked.question if asked else "",
-        foot=f"{more}其余 {len(towns) - len(late)} 个镇乡街道无逾期",
+        foot="；".join(filter(None, (more, without))),
         notes=definitions("overdue", "due_soon", "late_done"),
     )
 
@@ -145,11 +146,18 @@ def oldest(answers: Answers) -> Screen:
             "oldest", "最久十件", "没有逾期未整改的问题", nothing="全部在时限之内。", notes=definitions("overdue")
         )
     shown = problems.head(LISTED)
-    units = shown["department"].fillna("未写明").value_counts()
-    title = f"拖得最久的 {len(shown)} 件，{number(shown['days_late'].min())} 至 {number(shown['days_late'].max())} 天"
+    shortest, longest = shown["days_late"].min(), shown["days_late"].max()
+    span = f"{number(longest)} 天"
+    if shortest < longest:
+        span = f"{number(shortest)} 至 {span}"
+    elif len(shown) > 1:
+        span = f"都是 {span}"
+    title = f"拖得最久的 {len(shown)} 件，{span}"
+    units = shown["department"].fillna("").value_counts()
     first, *others = units.tolist()
     if first > max([1, *others]):
-        title += f"；{units.index[0]} {units.iloc[0]} 件最多"
+        unit = units.index[0]
+        title += f"；{unit} {first} 件最多" if unit else f"；{first} 件未写明责任单位"
     columns = (
         Column("逾期", 9, right=True),
         Column("镇乡街道", 15),
@@ -173,7 +181,7 @@ def oldest(answers: Answers) -> Screen:
         "oldest",
         "最久十件",
         title,
-        red=f"{number(shown['days_late'].max())} 天",
+        red=f"{number(longest)} 天",
         table=Table(columns, rows, named_by=1),
         ask=f"这 {len(shown)} 件，是否逐件限期办结、下周销号",
         foot=f"全区逾期 {number(len(problems))} 件，按逾期天数列出前 {len(shown)} 件",

@@ -108,7 +108,7 @@ def idle(departments: pd.DataFrame, period: Period) -> None:
     if departments.empty:
         html.show("sentence", text="各部门本期都有立案。", wrong=False)
         return
-    ordered = departments.sort_values("days_without_case", ascending=False, na_position="first")
+    ordered = departments.sort_values("days_without_case", ascending=False, na_position="first", kind="stable")
     html.show("department_idle", rows=said(ordered, period), address=shell.address())
 
 

@@ -21,7 +21,7 @@ TASKS_ASK = "各领域、各镇的重点任务比时间进度快还是慢"
 
 def points() -> None:
     """市级挂账点: what is not cleared, whose, and how many days are left to the inspection."""
-    frame, inspection = shell.rows("watch_points"), _first(shell.rows("next_inspection"))
+    frame, inspection = shell.rows("watch_points"), watch_titles.coming(shell.rows("next_inspection"))
     html.show(
         "head",
         title=watch_titles.points(frame, inspection),
@@ -144,7 +144,7 @@ def plans() -> None:
 
 def _point_figures(frame: pd.DataFrame, inspection: html.Row | None) -> list[Figure]:
     trend, period = shell.trend("district_metrics"), shell.period()
-    left = frame[~frame["cleared"].astype(bool)]
+    left = watch_titles.uncleared(frame)
     states = left["state"].value_counts()
     late, near, done = (int(states.get(state, 0)) for state in ("逾期", "临期", "待销号"))
     after = int(left["due_after"].sum())
@@ -256,10 +256,6 @@ def _export(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> None:
 def _names(values: "pd.Series[str]", absent: str) -> list[str]:
     """The values in order, and the word for their absence when some lack."""
     return sorted(values.dropna().unique()) + ([absent] if values.isna().any() else [])
-
-
-def _first(frame: pd.DataFrame) -> html.Row | None:
-    return next(iter(html.records(frame)), None)
 
 
 def _whole(frame: pd.DataFrame) -> html.Row:
