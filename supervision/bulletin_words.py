@@ -125,7 +125,11 @@ def overall(bands: pd.DataFrame, metrics: pd.DataFrame, *, known: int) -> list[P
 
 
 def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
-    """The towns' ranking in a paragraph: how many are ranked, the first three, the last three, who stands apart."""
+    """The towns' ranking in a paragraph: how many are ranked, the first three, the last three, who stands apart.
+
+    `ranking` is a town_ranking, from the first on. All that tie for one of these places are named; who leads is not
+    behind as well.
+    """
     places = ranking[ranking["rank"].notna()]
     apart = [
         f"{town}{status if status != '正常' else '没有可考核的项目'}"
@@ -136,7 +140,8 @@ def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
     if places.empty:
         return Paragraph(f"{period.name}没有可以排名的镇乡街道。{ending}", lead)
     text = f"按镇乡街道考核得分排名，参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
-    last = places[places["rank"] > 3].tail(3)
+    behind = places[places["rank"] > 3]
+    last = behind[behind["rank"] >= behind["rank"].tail(3).min()]
     text += f"；居后的是{_scored(last)}" if len(last) else ""
     moved = places[places["rank_change"].fillna(0) != 0]
     up, down = (moved[moved["rank_change"] * sign > 0] for sign in (1, -1))

@@ -108,6 +108,22 @@ def test_who_leads_and_who_moved_by_hand() -> None:
     assert say.ranked(frame.head(0), WEEK).text == "本周没有可以排名的镇乡街道。"
 
 
+@pytest.mark.parametrize(
+    ("ranks", "behind"),
+    [
+        ([1, 2, 3, 4, 4, 4, 4], "丁镇（60.00分）、戊镇（60.00分）、己镇（60.00分）、庚镇（60.00分）"),
+        ([1, 2, 3, 4, 4, 6, 7], "丁镇（60.00分）、戊镇（60.00分）、己镇（58.00分）、庚镇（57.00分）"),
+        ([1, 2, 3, 4, 5, 5, 7], "戊镇（59.00分）、己镇（59.00分）、庚镇（57.00分）"),
+        ([1, 2, 3, 3, 3, 3, 7], "庚镇（57.00分）"),
+    ],
+)
+def test_all_that_tie_for_the_last_three_places_are_named_behind(ranks: list[int], behind: str) -> None:
+    # by hand: a score is 64 less the rank; who shares the third place leads, whoever comes last
+    rows = [(rank, f"{name}镇", 64.0 - rank, "正常", 0) for rank, name in zip(ranks, "甲乙丙丁戊己庚", strict=True)]
+    frame = pd.DataFrame(rows, columns=["rank", "town", "score", "status", "rank_change"])
+    assert say.ranked(frame, WEEK).text.endswith(f"；居后的是{behind}。")
+
+
 def test_a_list_without_units_says_so_and_one_without_a_line_says_nothing() -> None:
     found = units(("甲镇", 90.0, 0.5, 0.0, 1, 1))
     assert [(each.lead, each.text) for each in say.scores(found, {"低分": 80, "不合格率": 0.05})] == [
