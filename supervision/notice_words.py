@@ -18,6 +18,7 @@ from supervision.periods import Period, day_name
 from supervision.reasons import verdict
 from supervision.rulebook import how_of, value_of
 from supervision.wording import Row
+from supervision.xml_text import one_line
 
 OVERDUE_TITLE, ENFORCEMENT_TITLE = "河长制督办单", "督促整改通知"
 PRESSED, URGED = "督办", "督促"
@@ -261,9 +262,9 @@ def _facts(row: Row) -> str:
 
 
 def _told(text: str) -> str:
-    """A text as it was reported, in one line, its telephone numbers masked."""
-    return _PHONE.sub(lambda found: masked_phone(found[0]), " ".join(str(text).split()))
+    """A text as it was reported, in one line, its telephone numbers masked, however they were spaced."""
+    return _PHONE.sub(lambda found: masked_phone(found[0]), " ".join(one_line(str(text)).split()))
 
 
 def _known(text: object) -> str:
-    return MISSING if text is None or pd.isna(text) else " ".join(str(text).split())  # type: ignore[call-overload]
+    return MISSING if text is None or pd.isna(text) else one_line(str(text))  # type: ignore[call-overload]

@@ -22,9 +22,10 @@ from sample_screens import LONG, TOWNS, all_kinds, overfull
 from supervision.answers import Answers
 from supervision.documents.deck import weekly_deck
 from supervision.documents.slide_charts import FILLS
-from supervision.documents.slide_text import plain, shortened, width
+from supervision.documents.slide_text import shortened, width
 from supervision.meeting.agenda import agenda
 from supervision.meeting.screens import Bar, Cell, Column, Part, Screen, Table
+from supervision.xml_text import one_line
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(
@@ -77,11 +78,11 @@ def notes(slide) -> str:
 
 def test_each_title_is_the_finding_its_verdict_in_red(pair) -> None:
     for slide, screen in slides_of(pair):
-        assert slide.shapes.title.text_frame.text == plain(screen.title)
+        assert slide.shapes.title.text_frame.text == one_line(screen.title)
         red = [
             run.text for run in slide.shapes.title.text_frame.paragraphs[0].runs if str(run.font.color.rgb) == "A01818"
         ]
-        assert red == ([plain(screen.red)] if screen.red else [])
+        assert red == ([one_line(screen.red)] if screen.red else [])
 
 
 def test_every_cell_of_every_table_is_read_back(pair) -> None:
@@ -97,7 +98,7 @@ def test_every_cell_of_every_table_is_read_back(pair) -> None:
         assert f"另有 {len(wanted.rows) - drawn} 行未列出" in "\n".join(texts(slide)) or drawn == len(wanted.rows)
         for row, cells in zip(list(table.rows)[1:], wanted.rows, strict=False):
             for place, (made, cell) in enumerate(zip(row.cells, cells, strict=True)):
-                text = "" if isinstance(cell, Bar) else plain(cell.text)
+                text = "" if isinstance(cell, Bar) else one_line(cell.text)
                 if made.text.endswith("…") and not text.endswith("…"):
                     assert text.startswith(made.text[:-1])
                     assert text in notes(slide)
@@ -428,6 +429,19 @@ def test_a_text_is_cut_where_it_does_not_mislead(text: str, room: float, shown: 
     assert shortened(text, 10, room) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("两行\n文字", "两行 文字"),
+        ("甲\x0b乙\x0c丙", "甲 乙 丙"),  # line and page breaks of Office
+        ("甲\r\n\t\x0b乙", "甲 乙"),
+        ("响\x07铃\x00", "响铃"),
+    ],
+)
+def test_breaks_between_words_become_a_space_and_what_no_one_sees_nothing(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
 def test_widths_are_on_the_safe_side() -> None:
     assert width("喇叭沟门满族乡", 20) == 140
     assert width("47 天", 20) > 20 * (2 * 0.56 + 0.3 + 1)
@@ -476,7 +490,7 @@ def test_every_word_is_printed_on_the_slide_in_its_cell(printed, pair) -> None:
             assert right <= WIDE, word
             assert bottom <= HIGH, word
     for (slide, screen), words in zip(slides_of(pair), pages[1:], strict=True):
-        assert bare(plain(screen.title)) in bare("".join(word for *_, word in words))
+        assert bare(one_line(screen.title)) in bare("".join(word for *_, word in words))
         for frame in only(slide, "table"):
             lefts = [frame.left]
             for column in frame.table.columns:

@@ -39,9 +39,10 @@ from supervision.documents.slide_shapes import (
     table,
     write_notes,
 )
-from supervision.documents.slide_text import lines, plain, shortened, width
+from supervision.documents.slide_text import lines, shortened, width
 from supervision.formats import day
 from supervision.meeting.screens import Bar, Cell, Finding, Screen, Table
+from supervision.xml_text import one_line
 
 NAME = "河长制周例会"
 AUTHOR = "河长制督查看板"
@@ -150,7 +151,7 @@ def _cover(slides: Sequence[Any], screens: Sequence[Screen], facts: Facts) -> No
     for place, screen in enumerate(screens, start=1):
         box = Box(1120, COVER_TOP + step * (place - 1), 688, step)
         size = min(34, step / LEADING)
-        name = shortened(plain(screen.name), size, box.width - 2 * size)
+        name = shortened(one_line(screen.name), size, box.width - 2 * size)
         runs = Run(f"{place}　", size, WATER, True), Run(name, size)
         shape(cover, f"议程 {place}", box, say(*runs), leads_to=slides[place])
     _notes(cover, (), facts)
@@ -165,7 +166,7 @@ def _item(slide: Any, screen: Screen, facts: Facts) -> list[str]:
         top, cut = top + height, cut + short
     bottom: float = FOOT_TOP - 10
     if screen.ask:
-        bottom, short = _ask(slide, plain(screen.ask))
+        bottom, short = _ask(slide, one_line(screen.ask))
         cut += short
     if screen.table and screen.table.rows:
         drawn = fitted(screen.table, ROOM, bottom - top)
@@ -183,10 +184,10 @@ def _item(slide: Any, screen: Screen, facts: Facts) -> list[str]:
 
 def _title(slide: Any, screen: Screen) -> tuple[float, list[str]]:
     """Write the finding, what is a verdict in red; where what follows may begin, and the whole if it was cut."""
-    whole = plain(screen.title)
+    whole = one_line(screen.title)
     size, rows = next((fit for fit in TITLES if lines(whole, fit[0], ROOM, bold=True) <= fit[1]), TITLES[-1])
     shown = shortened(whole, size, ROOM, rows=rows, bold=True)
-    before, red, _ = whole.partition(plain(screen.red)) if screen.red else (whole, "", "")
+    before, red, _ = whole.partition(one_line(screen.red)) if screen.red else (whole, "", "")
     turn, back = len(before), len(before + red)
     parts = (shown[:turn], INK), (shown[turn:back], RED), (shown[back:], INK)
     height = max(78, rows * size * LEADING + 8)
@@ -214,7 +215,7 @@ def _table(slide: Any, screen: Screen, of: Table, drawn: Fitted, top: float, on:
 def _points(slide: Any, screen: Screen, box: Box) -> tuple[str, list[str]]:
     """The findings as a numbered list, or the sentence that says there are none; how many are left out, and which."""
     if not screen.findings:
-        shape(slide, "要点", box, say(Run(plain(screen.nothing), 36, INK2)), holder=BODY)
+        shape(slide, "要点", box, say(Run(one_line(screen.nothing), 36, INK2)), holder=BODY)
         return "", []
     room = box.width - INDENT
     sizes = next((each for each in POINT_SIZES if _height(screen.findings, each, room) <= box.height), POINT_SIZES[-1])
@@ -239,7 +240,7 @@ def _points(slide: Any, screen: Screen, box: Box) -> tuple[str, list[str]]:
 
 def _within(finding: Finding, sizes: tuple[int, int], room: float, height: float) -> Finding:
     """A finding that stands alone, as much of it as goes into the height: of the evidence what the sentence leaves."""
-    whole = Finding(finding.topic, plain(finding.sentence), plain(finding.evidence))
+    whole = Finding(finding.topic, one_line(finding.sentence), one_line(finding.evidence))
     if _height([whole], sizes, room) <= height:
         return finding
     large, small = (size * LEADING for size in sizes)
@@ -257,8 +258,8 @@ def _height(findings: Sequence[Finding], sizes: tuple[int, int], room: float) ->
     """How high a list of findings is."""
     large, small = sizes
     return sum(
-        lines(plain(each.sentence), large, room, bold=True) * large * LEADING
-        + (lines(plain(each.evidence), small, room) * small * LEADING if each.evidence else 0)
+        lines(one_line(each.sentence), large, room, bold=True) * large * LEADING
+        + (lines(one_line(each.evidence), small, room) * small * LEADING if each.evidence else 0)
         + large * BETWEEN
         for each in findings
     )
@@ -279,7 +280,7 @@ def _ask(slide: Any, ask: str) -> tuple[float, list[str]]:
 
 def _foot(slide: Any, says: str, facts: Facts) -> bool:
     """What is left out and what the figures rest on; whether the first had to be cut."""
-    whole = plain(says)
+    whole = one_line(says)
     shown = shortened(whole, 24, FOOT_ROOM - width("　" + facts.foot, 24))
     line = "　".join(filter(None, (shown, facts.foot)))
     shape(slide, "页脚", None, say(Run(line, 24, INK2)), holder=FOOT)
@@ -299,7 +300,7 @@ def _band(slides: Sequence[Any], screens: Sequence[Screen], at: int, facts: Fact
     """
     slide = slides[at]
     whose = f"周例会　{day(facts.held_on)}"
-    names = {place: f"{place} {plain(screen.name)}" for place, screen in enumerate(screens, start=1)}
+    names = {place: f"{place} {one_line(screen.name)}" for place, screen in enumerate(screens, start=1)}
     (size, smallest), (gap, closest) = BAND_SIZES, BAND_GAPS
     room = ROOM - width(whose, size, bold=True)
     shape(slide, "会议", Box(MARGIN, 0, ROOM - room, BAND), say(Run(whose, size, WHITE, True)))
@@ -329,7 +330,7 @@ def _notes(slide: Any, definitions: Sequence[str], facts: Facts, foot: str = "",
     """What the speaker may be asked: the definitions (口径), the period and the batch, and texts cut on the slide."""
     says = [f"口径：{each}" for each in definitions] + ([f"说明：{foot}"] if foot else []) + facts.notes
     says += [f"幻灯片上未写全：{each}" for each in cut if each != foot]
-    write_notes(slide, [plain(line) for line in says])
+    write_notes(slide, [one_line(line) for line in says])
 
 
 def _say_whose(deck: Deck, facts: Facts) -> None:

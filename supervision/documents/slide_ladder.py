@@ -5,8 +5,9 @@ from typing import Any
 
 from supervision.documents.slide_charts import FILLS
 from supervision.documents.slide_shapes import INK, RED, Box, Run, say, shape
-from supervision.documents.slide_text import plain, shortened, width
+from supervision.documents.slide_text import shortened, width
 from supervision.meeting.screens import Step
+from supervision.xml_text import one_line
 
 BAR, HEIGHT, BELOW, GAP, APART = 14, 78, 14, 5, 76
 SPARE = 20
@@ -47,7 +48,7 @@ def _step(slide: Any, number: int, step: Step, box: Box, long: float, size: floa
     """Draw a step, its bar `long`; itself if its name had to be cut."""
     if long >= 1:
         shape(slide, f"阶梯 {number}", Box(box.left, box.top, long, BAR), fill=FILLS[step.shade])
-    figure, name = plain(step.figure) + " ", plain(step.name)
+    figure, name = one_line(step.figure) + " ", one_line(step.name)
     shown = shortened(name, size * NAME, box.width - SPARE / 2 - width(figure, size, bold=True))
     colour = RED if step.shade == "over_30" and step.value > 0 else INK
     runs = Run(figure, size, colour, True), Run(shown, size * NAME, colour)
@@ -79,7 +80,7 @@ def _gaps(row: Sequence[Step]) -> float:
 
 def _text(step: Step, size: float, room: float) -> float:
     """How wide the text of a step is; one that is wider than the room is cut to it."""
-    figure, name = plain(step.figure) + " ", plain(step.name)
+    figure, name = one_line(step.figure) + " ", one_line(step.name)
     return min(width(figure, size, bold=True) + width(name, size * NAME) + SPARE, room)
 
 
