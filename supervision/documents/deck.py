@@ -114,11 +114,10 @@ def weekly_deck(answers: Answers, screens: Sequence[Screen], held_on: date) -> b
 
 def _facts(answers: Answers, held_on: date) -> Facts:
     fresh, period = answers.fresh, answers.period
-    name = period.label
     version = answers.rows("policy_version")["version"].dropna()
     return Facts(
         held_on=held_on,
-        period=name if "年" in name else f"{period.start.year}年{name}",
+        period=period.called(year=True),
         reaches=answers.reach(held_on.year),
         batch=f"第 {answers.snapshot.info.batch} 批",
         demo="演示数据" if fresh["demo"] else "",

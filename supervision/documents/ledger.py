@@ -214,8 +214,7 @@ def _set_up_print(sheet: Worksheet, name: str, answers: Answers, across: int = 1
 
 
 def _period(period: Period) -> str:
-    label = period.label.replace("　", "，")
-    return label if "年" in label else f"{period.start.year}年{label}"
+    return period.called(year=True).replace("　", "，")
 
 
 def _midnight(value: Any) -> datetime:

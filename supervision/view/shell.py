@@ -229,13 +229,13 @@ def freshness_strip(data: html.Row) -> None:
         batch=_opened().info.batch,
         reporting=reporting,
         year=period().end.year,
-        period=label(period()).split("　")[0].split("　")[0],
+        period=label(period(), short=True),
     )
 
 
-def label(chosen: Period) -> str:
+def label(chosen: Period, *, short: bool = False) -> str:
     """What a period is called: see `answers.label`."""
-    return named(chosen, fresh()["newest_fact"])
+    return named(chosen, fresh()["newest_fact"], short=short)
 
 
 def choose(
@@ -309,7 +309,7 @@ def need(*tables: str) -> None:
         st.stop()
     if chosen.end < oldest or chosen.start > newest:
         span = f"现有数据从 {_long(oldest)} 到 {_long(newest)}。"
-        html.show("head", title=f"{label(chosen).split('　')[0]}没有数据", question=span)
+        html.show("head", title=f"{label(chosen, short=True)}没有数据", question=span)
         nearest = _newest_week(data)
         if chosen.end < oldest:
             nearest = Period.around(oldest, nearest.kind if chosen.kind == "free" else chosen.kind)
