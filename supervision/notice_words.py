@@ -79,24 +79,19 @@ def authority(town: str) -> str:
 
 
 def opening(problems: pd.DataFrame, as_of: date, calls: str) -> str:
-    """What is pressed for: how many problems are overdue, for how long, how many are city-listed."""
+    """What is pressed for: how many problems are overdue, for how long, how many are city-listed; they are all late."""
     late = problems["days_late"].max()
     old = int((problems["days_late"] > 30).sum())
     city = int(problems["city_listed"].fillna(False).astype(bool).sum())
     again = int(problems["rebounded"].fillna(False).astype(bool).sum())
     parts = [
-        f"最长逾期{number(late)}天" if pd.notna(late) and late > 0 else "",
+        f"最长逾期{number(late)}天",
         f"逾期超过30天的{number(old)}件" if old else "",
         f"市级挂账{number(city)}件" if city else "",
         f"反弹{number(again)}件" if again else "",
     ]
     told = "，".join(filter(None, parts))
-    what = "逾期未整改" if len(problems) and (problems["state"] == "逾期").all() else "未整改完成"
-    return (
-        f"截至{day(as_of, 0)}，{calls}有{number(len(problems))}件问题{what}"
-        + (f"，{told}" if told else "")
-        + "。现予督办。"
-    )
+    return f"截至{day(as_of, 0)}，{calls}有{number(len(problems))}件问题逾期未整改，{told}。现予督办。"
 
 
 def calls(unit: str) -> str:

@@ -231,15 +231,6 @@ def test_nothing_overdue_makes_no_notices(build_district: BuildDistrict, demo: S
     assert overdue_notices(Answers(demo, Period.around(date(2017, 6, 1), "month"))) == []
 
 
-def test_chosen_problems_that_are_not_overdue_yet(build_district: BuildDistrict) -> None:
-    snapshot = build_district(towns=TOWNS, problems=[problem("1", "1", "2017-10-31"), seen("3")])
-    answers = Answers(snapshot, WEEK)
-    open_problems = answers.rows("problem_list", state=None)
-    (notice,) = overdue_notices(answers, open_problems[open_problems["code"] == "1"])
-    assert texts(notice.content)[3] == "截至2017年10月29日，你镇有1件问题未整改完成。现予督办。"
-    assert tables(notice.content)[0][1][6] == "\u22122"
-
-
 @pytest.mark.parametrize(
     ("period", "number"),
     [

@@ -34,7 +34,7 @@ from supervision.documents.slide_shapes import (
     Box,
     Paragraph,
     Run,
-    say,
+    paragraph,
     shape,
     table,
     write_notes,
@@ -140,19 +140,19 @@ def _has_rows(screen: Screen) -> bool:
 def _cover(slides: Sequence[Any], screens: Sequence[Screen], facts: Facts) -> None:
     """The meeting, its day, what the figures rest on, and the agenda, whose names lead to their slides."""
     cover = slides[0]
-    shape(cover, "标题", None, say(Run(NAME, 96, WHITE, True)), holder=COVER_TITLE)
-    shape(cover, "副标题", None, say(Run(day(facts.held_on, 0), 44, WHITE)), holder=SUBTITLE)
+    shape(cover, "标题", None, paragraph(Run(NAME, 96, WHITE, True)), holder=COVER_TITLE)
+    shape(cover, "副标题", None, paragraph(Run(day(facts.held_on, 0), 44, WHITE)), holder=SUBTITLE)
     says = (facts.period, f"{facts.reaches}　{facts.batch}", facts.demo)
     for place, line in enumerate(filter(None, says)):
         box = Box(112, COVER_TOP + COVER_LINE * place, 880, COVER_LINE)
-        shape(cover, f"依据 {place + 1}", box, say(Run(line, 34, INK, line == facts.demo)))
+        shape(cover, f"依据 {place + 1}", box, paragraph(Run(line, 34, INK, line == facts.demo)))
     step = min(COVER_LINE, (FOOT_TOP - COVER_TOP) / max(len(screens), 1))
     for place, screen in enumerate(screens, start=1):
         box = Box(1120, COVER_TOP + step * (place - 1), 688, step)
         size = min(34, step / LEADING)
         name = shortened(one_line(screen.name), size, box.width - 2 * size)
         runs = Run(f"{place}　", size, WATER, True), Run(name, size)
-        shape(cover, f"议程 {place}", box, say(*runs), leads_to=slides[place])
+        shape(cover, f"议程 {place}", box, paragraph(*runs), leads_to=slides[place])
     _notes(cover, (), facts)
 
 
@@ -176,8 +176,7 @@ def _item(slide: Any, screen: Screen, facts: Facts) -> list[str]:
         left_out, short = _points(slide, screen, Box(MARGIN, top + 12, ROOM, bottom - top - 12))
         cut += short
     says = "；".join(filter(None, (steps_out, left_out, screen.foot)))
-    if _foot(slide, says, facts):
-        cut.append(screen.foot)
+    _foot(slide, says, facts)
     return cut
 
 
@@ -191,7 +190,7 @@ def _title(slide: Any, screen: Screen) -> tuple[float, list[str]]:
     parts = (shown[:turn], INK), (shown[turn:back], RED), (shown[back:], INK)
     height = max(78, rows * size * LEADING + 8)
     runs = (Run(part, size, colour, True) for part, colour in parts)
-    shape(slide, "标题", Box(MARGIN, TITLE_TOP, ROOM, height), say(*runs), holder=TITLE)
+    shape(slide, "标题", Box(MARGIN, TITLE_TOP, ROOM, height), paragraph(*runs), holder=TITLE)
     return TITLE_TOP + height + 6, [whole] if shown != whole else []
 
 
@@ -214,7 +213,7 @@ def _table(slide: Any, screen: Screen, of: Table, drawn: Fitted, top: float, on:
 def _points(slide: Any, screen: Screen, box: Box) -> tuple[str, list[str]]:
     """The findings as a numbered list, or the sentence that says there are none; how many are left out, and which."""
     if not screen.findings:
-        shape(slide, "要点", box, say(Run(one_line(screen.nothing), 36, INK2)), holder=BODY)
+        shape(slide, "要点", box, paragraph(Run(one_line(screen.nothing), 36, INK2)), holder=BODY)
         return "", []
     room = box.width - INDENT
     sizes = next((each for each in POINT_SIZES if _height(screen.findings, each, room) <= box.height), POINT_SIZES[-1])
@@ -272,24 +271,22 @@ def _ask(slide: Any, ask: str) -> tuple[float, list[str]]:
     shown = shortened(label + ask, size, room, rows=rows, bold=True).removeprefix(label)
     box = Box(MARGIN, FOOT_TOP - 10 - height, ROOM, height)
     runs = Run(label, size, DEEP, True), Run(shown, size, INK, True)
-    shape(slide, "请议", box, say(*runs), fill=WASH, inset=ASK_INSET)
+    shape(slide, "请议", box, paragraph(*runs), fill=WASH, inset=ASK_INSET)
     shape(slide, "请议 边", Box(MARGIN, box.top, 8, height), fill=WATER)
     return box.top - 16, [ask] if shown != ask else []
 
 
-def _foot(slide: Any, says: str, facts: Facts) -> bool:
-    """What is left out and what the figures rest on; whether the first had to be cut."""
-    whole = one_line(says)
-    shown = shortened(whole, 24, FOOT_ROOM - width("　" + facts.foot, 24))
+def _foot(slide: Any, says: str, facts: Facts) -> None:
+    """What is left out, as much of it as finds room, and what the figures rest on."""
+    shown = shortened(one_line(says), 24, FOOT_ROOM - width("　" + facts.foot, 24))
     line = "　".join(filter(None, (shown, facts.foot)))
-    shape(slide, "页脚", None, say(Run(line, 24, INK2)), holder=FOOT)
-    return shown != whole
+    shape(slide, "页脚", None, paragraph(Run(line, 24, INK2)), holder=FOOT)
 
 
 def _number(slide: Any, at: int, of: int) -> None:
     """The number of the slide, as a field, and how many there are."""
     runs = Run(str(at), 40, INK, True, counts=True), Run(f"／{of}", 28, INK2)
-    shape(slide, "页码", None, say(*runs, align="r"), holder=NUMBER)
+    shape(slide, "页码", None, paragraph(*runs, align="r"), holder=NUMBER)
 
 
 def _band(slides: Sequence[Any], screens: Sequence[Screen], at: int, facts: Facts) -> None:
@@ -302,7 +299,7 @@ def _band(slides: Sequence[Any], screens: Sequence[Screen], at: int, facts: Fact
     names = {place: f"{place} {one_line(screen.name)}" for place, screen in enumerate(screens, start=1)}
     (size, smallest), (gap, closest) = BAND_SIZES, BAND_GAPS
     room = ROOM - width(whose, size, bold=True)
-    shape(slide, "会议", Box(MARGIN, 0, ROOM - room, BAND), say(Run(whose, size, WHITE, True)))
+    shape(slide, "会议", Box(MARGIN, 0, ROOM - room, BAND), paragraph(Run(whose, size, WHITE, True)))
     while _run_of(names.values(), size, gap) > room - 2 * gap and size > smallest:
         size, gap = size - 1, max(gap - 4, closest)
     reach = len(names)
@@ -314,7 +311,7 @@ def _band(slides: Sequence[Any], screens: Sequence[Screen], at: int, facts: Fact
         here, wide = place == at, width(name, size, bold=True)
         run = Run(name, size, WHITE if here else BAND_INK, here)
         leads_to = None if here else slides[place]
-        shape(slide, f"议程 {place}", Box(left, 0, wide, BAND), say(run, align="ctr"), leads_to=leads_to)
+        shape(slide, f"议程 {place}", Box(left, 0, wide, BAND), paragraph(run, align="ctr"), leads_to=leads_to)
         if here:
             shape(slide, "当前议程", Box(left, BAND - 8, wide, 4), fill=WHITE)
         left += wide + gap
@@ -328,7 +325,7 @@ def _run_of(names: Collection[str], size: float, gap: float) -> float:
 def _notes(slide: Any, definitions: Sequence[str], facts: Facts, foot: str = "", cut: Sequence[str] = ()) -> None:
     """What the speaker may be asked: the definitions (口径), the period and the batch, and texts cut on the slide."""
     says = [f"口径：{each}" for each in definitions] + ([f"说明：{foot}"] if foot else []) + facts.notes
-    says += [f"幻灯片上未写全：{each}" for each in cut if each != foot]
+    says += [f"幻灯片上未写全：{each}" for each in cut]
     write_notes(slide, [one_line(line) for line in says])
 
 

@@ -48,10 +48,10 @@ class Notice:
 def overdue_notices(answers: Answers, problems: pd.DataFrame | None = None, *, by: By = "town") -> list[Notice]:
     """督办单: one to each town, or to each unit that answers, with overdue problems; none where nothing is overdue.
 
-    `problems` are the chosen rows of problem_list, by default all that are overdue. `by` department sends them to the
-    责任部门, or to the town's government where the ledger names none. A period without data has none. A unit has one
-    number, a town's government that of the town; a notice of only some of the unit's overdue problems says behind the
-    number which. Notices are the district's: QueryRefused for anybody else.
+    `problems` are those overdue ones of problem_list that were chosen, by default all. `by` department sends them to
+    the 责任部门, or to the town's government where the ledger names none. A period without data has none. A unit has
+    one number, a town's government that of the town; a notice of only some of the unit's overdue problems says behind
+    the number which. Notices are the district's: QueryRefused for anybody else.
     """
     every = answers.rows("problem_list", state="逾期")
     chosen = every if problems is None else problems

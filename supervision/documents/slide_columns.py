@@ -6,7 +6,7 @@ from itertools import product
 from math import ceil
 from typing import Literal
 
-from supervision.documents.slide_shapes import AMBER, INK, INK2, LEADING, PADDING, RED, Paragraph, Run, say
+from supervision.documents.slide_shapes import AMBER, INK, INK2, LEADING, PADDING, RED, Paragraph, Run, paragraph
 from supervision.documents.slide_text import lines_of, shortened, width
 from supervision.meeting.screens import Bar, Cell, Column, Look, Table
 from supervision.xml_text import one_line
@@ -113,10 +113,10 @@ def _set(
     """A cell as it is drawn; a bar leaves its cell empty."""
     align: Literal["l", "r"] = "r" if column.right else "l"
     if isinstance(cell, Bar):
-        return say(Run("", HEAD), align=align)
+        return paragraph(Run("", HEAD), align=align)
     bold = bool(cell.look)
     text = shortened(one_line(cell.text), size, wide - SIDES + 2, rows=spread, bold=bold)
-    return say(Run(text, size, colour or COLOURS[cell.look], bold), align=align)
+    return paragraph(Run(text, size, colour or COLOURS[cell.look], bold), align=align)
 
 
 def _measured(table: Table, rows: Rows, room: float) -> list[_Measured]:

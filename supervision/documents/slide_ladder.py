@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from supervision.documents.slide_charts import FILLS
-from supervision.documents.slide_shapes import INK, RED, Box, Run, say, shape
+from supervision.documents.slide_shapes import INK, RED, Box, Run, paragraph, shape
 from supervision.documents.slide_text import shortened, width
 from supervision.meeting.screens import Step
 from supervision.xml_text import one_line
@@ -53,7 +53,7 @@ def _step(slide: Any, number: int, step: Step, box: Box, long: float, size: floa
     colour = RED if step.shade == "over_30" and step.value > 0 else INK
     runs = Run(figure, size, colour, True), Run(shown, size * NAME, colour)
     below = Box(box.left, box.top + BAR + 4, box.width, HEIGHT - BAR - 4)
-    shape(slide, f"阶梯 {number} 文字", below, say(*runs))
+    shape(slide, f"阶梯 {number} 文字", below, paragraph(*runs))
     return [step] if shown != name else []
 
 
