@@ -1,7 +1,6 @@
 """督办单 and 督促整改通知: facts, rule and deadline as the queries give them, and numbers that do not move."""
 
 import re
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -342,6 +341,8 @@ def test_numbers_are_unique_and_do_not_depend_on_what_is_chosen(demo: Snapshot, 
     assert len(kept) == 28  # 10 towns, 8 departments, 3 urged, and of the 10 governments those 7 that answer for a part
     month = overdue_notices(Answers(demo, OCTOBER))
     assert month[-1].number == "督办〔2017〕10月第16号"
+    # the month runs: both are judged on the newest day
+    assert [each.unit for each in month] == [each.unit for each in by_town]
 
 
 def test_flagged_departments_with_figures_and_limits(demo: Snapshot, urged: list[Notice]) -> None:
@@ -373,13 +374,6 @@ def test_only_flagged_departments_are_sent_one(demo: Snapshot, urged: list[Notic
     assert [(each.unit, each.number) for each in some] == [
         (each.unit, each.number) for each in urged if each.unit == "区渔政站"
     ]
-
-
-def test_sixteen_notices_take_less_than_three_seconds(demo: Snapshot) -> None:
-    started = time.perf_counter()
-    made = [*overdue_notices(Answers(demo, WEEK)), *overdue_notices(Answers(demo, OCTOBER))]
-    assert len(made) >= 16
-    assert time.perf_counter() - started < 3
 
 
 @needs_office
