@@ -79,6 +79,12 @@ class Answers:
         return f"数据截至 {day(newest, year)}{judged}"
 
     @property
+    def span(self) -> str:
+        """Between which days there is data, as a period that holds none is told, or that there is none at all."""
+        oldest, newest = self.fresh["oldest_fact"], self.fresh["newest_fact"]
+        return f"现有数据从 {day(oldest, 0)} 到 {day(newest, 0)}" if oldest else "还没有导入台账"
+
+    @property
     def policy_version(self) -> date:
         """The day from which the rules that judge the period are in force."""
         version: pd.Timestamp = self.rows("policy_version")["version"].iloc[0]

@@ -7,12 +7,11 @@ sentence. A figure is held against its line as it is printed, with two decimals,
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from supervision.chief_words import DISTRICT
-from supervision.formats import amount, day, fraction, number, plus, share_in_full, share_line
+from supervision.formats import amount, fraction, number, plus, share_in_full, share_line
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.reasons import verdict
@@ -319,12 +318,9 @@ def score_rows(bands: pd.DataFrame, metrics: pd.DataFrame, towns: pd.DataFrame) 
     ]
 
 
-def without_data(period: Period, fresh: Mapping[str, Any]) -> str:
-    """Why there is nothing to say of a period in which no fact lies."""
-    oldest, newest = fresh.get("oldest_fact"), fresh.get("newest_fact")
-    if oldest is None or newest is None:
-        return f"{period.formal}没有数据：还没有导入任何记录，本期没有可以通报的情况。"
-    return f"{period.formal}没有数据：现有数据自{day(oldest, 0)}起，至{day(newest, 0)}止，本期没有可以通报的情况。"
+def without_data(period: Period, span: str) -> str:
+    """Why there is nothing to say of a period in which no fact lies; `span` is an `Answers.span`."""
+    return f"{period.formal}没有数据：{closed_up(span)}，本期没有可以通报的情况。"
 
 
 def closed_up(text: str) -> str:

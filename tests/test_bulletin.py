@@ -380,10 +380,10 @@ def test_it_prints_in_chinese_within_its_margins(demo: Snapshot, tmp_path: Path)
 def test_a_period_without_data_says_so(demo: Snapshot, build_district: BuildDistrict) -> None:
     found = texts(bulletin(Answers(demo, Period.around(date(2018, 10, 23), "month"))))
     assert found[0] == "关于2018年10月河长制工作情况的通报"
-    assert "没有数据：现有数据自2017年7月1日起，至2017年10月29日止" in found[2]
+    assert "没有数据：现有数据从2017年7月1日到2017年10月29日，本期没有可以通报的情况。" in found[2]
     assert found[-2:] == ["区河长制办公室", "2017年10月29日"]
     nothing = texts(bulletin(Answers(build_district(), WEEK)))
-    assert "还没有导入任何记录" in nothing[2]
+    assert "没有数据：还没有导入台账，本期没有可以通报的情况。" in nothing[2]
     assert nothing[-1] == "2017年10月29日"
 
 

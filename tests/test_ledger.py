@@ -259,7 +259,7 @@ def test_an_empty_period_says_so_and_keeps_every_sheet(demo_warehouse: Warehouse
     workbook = opened(ledger(Answers(snapshot, Period.around(date(2016, 1, 4), "week")), NO_PROMISES))
     assert workbook.sheetnames == ["说明", *NAMES]
     facts = {row[0].value: row[1].value for row in workbook["说明"].iter_rows(min_row=3)}
-    assert facts["注意"] == "本期没有数据：现有数据从 2017年7月1日到 2017年10月29日。"
+    assert facts["注意"] == "本期没有数据：现有数据从 2017年7月1日 到 2017年10月29日。"
     for name in NAMES:
         sheet = workbook[name]
         assert sheet.max_row == 2

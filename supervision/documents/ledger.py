@@ -16,7 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 from supervision.answers import Answers
 from supervision.documents.sections import SECTIONS, Section
 from supervision.footnotes import made_at
-from supervision.formats import day
 from supervision.headings import Kind, kind_of
 from supervision.periods import Period
 from supervision.workbooks import FORMULA_STARTS, HEADER, storable
@@ -137,11 +136,8 @@ def _facts(answers: Answers) -> Iterable[tuple[str, str | datetime]]:
     yield "筛选", "没有筛选；各表表头可以再筛选。"
     if answers.holds_data:
         yield "适用考核办法", _midnight(answers.policy_version)
-    elif fresh["oldest_fact"]:
-        span = f"现有数据从 {day(fresh['oldest_fact'], 0)}到 {day(fresh['newest_fact'], 0)}。"
-        yield "注意", f"本期没有数据：{span}"
     else:
-        yield "注意", "本期没有数据：还没有导入台账。"
+        yield "注意", f"本期没有数据：{answers.span}。"
 
 
 def _write_section(workbook: Workbook, looks: Looks, answers: Answers, section: Section, rows: pd.DataFrame) -> None:
