@@ -79,6 +79,12 @@ class Answers:
         return f"数据截至 {day(newest, year)}{judged}"
 
     @property
+    def span(self) -> str:
+        """Between which days there is data, as a period that holds none is told, or that there is none at all."""
+        oldest, newest = self.fresh["oldest_fact"], self.fresh["newest_fact"]
+        return f"现有数据从 {day(oldest, 0)} 到 {day(newest, 0)}" if oldest else "还没有导入台账"
+
+    @property
     def policy_version(self) -> date:
         """The day from which the rules that judge the period are in force."""
         version: pd.Timestamp = self.rows("policy_version")["version"].iloc[0]
@@ -121,10 +127,11 @@ def freshness(answer: pd.DataFrame) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()} | days
 
 
-def label(period: Period, newest: date | None) -> str:
-    """A period's name, with its year when the newest data is of another, and its last day while it runs."""
-    if newest is None:
-        return period.label
-    named = "年" in period.label or period.start.year == newest.year
-    name = period.label if named else f"{period.start.year}年{period.label}"
-    return f"{name}　至{day(newest)}" if period.start <= newest < period.end else name
+def label(period: Period, newest: date | None, *, short: bool = False) -> str:
+    """A period's name, with its year when the newest data is of another, and its last day while it runs.
+
+    The `short` one has neither that day nor the number of the week.
+    """
+    name = period.called(year=newest is not None and newest.year != period.start.year, week=not short)
+    runs = newest is not None and period.start <= newest < period.end
+    return f"{name}　至{day(newest)}" if runs and not short else name

@@ -7,12 +7,11 @@ sentence. A figure is held against its line as it is printed, with two decimals,
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from supervision.chief_words import DISTRICT
-from supervision.formats import amount, day, fraction, number, plus, share_in_full, share_line
+from supervision.formats import amount, fraction, number, plus, share_in_full, share_line
 from supervision.metrics import BY_CODE
 from supervision.periods import Period
 from supervision.reasons import verdict
@@ -125,7 +124,11 @@ def overall(bands: pd.DataFrame, metrics: pd.DataFrame, *, known: int) -> list[P
 
 
 def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
-    """The towns' ranking in a paragraph: how many are ranked, the first three, the last three, who stands apart."""
+    """The towns' ranking in a paragraph: how many are ranked, the first three, the last three, who stands apart.
+
+    `ranking` is a town_ranking, from the first on. All that tie for one of these places are named; who leads is not
+    behind as well.
+    """
     places = ranking[ranking["rank"].notna()]
     apart = [
         f"{town}{status if status != '正常' else '没有可考核的项目'}"
@@ -136,7 +139,8 @@ def ranked(ranking: pd.DataFrame, period: Period) -> Paragraph:
     if places.empty:
         return Paragraph(f"{period.name}没有可以排名的镇乡街道。{ending}", lead)
     text = f"按镇乡街道考核得分排名，参加排名的{len(places)}个。居前的是{_scored(places[places['rank'] <= 3])}"
-    last = places[places["rank"] > 3].tail(3)
+    behind = places[places["rank"] > 3]
+    last = behind[behind["rank"] >= behind["rank"].tail(3).min()]
     text += f"；居后的是{_scored(last)}" if len(last) else ""
     moved = places[places["rank_change"].fillna(0) != 0]
     up, down = (moved[moved["rank_change"] * sign > 0] for sign in (1, -1))
@@ -314,12 +318,9 @@ def score_rows(bands: pd.DataFrame, metrics: pd.DataFrame, towns: pd.DataFrame) 
     ]
 
 
-def without_data(period: Period, fresh: Mapping[str, Any]) -> str:
-    """Why there is nothing to say of a period in which no fact lies."""
-    oldest, newest = fresh.get("oldest_fact"), fresh.get("newest_fact")
-    if oldest is None or newest is None:
-        return f"{period.formal}没有数据：还没有导入任何记录，本期没有可以通报的情况。"
-    return f"{period.formal}没有数据：现有数据自{day(oldest, 0)}起，至{day(newest, 0)}止，本期没有可以通报的情况。"
+def without_data(period: Period, span: str) -> str:
+    """Why there is nothing to say of a period in which no fact lies; `span` is an `Answers.span`."""
+    return f"{period.formal}没有数据：{closed_up(span)}，本期没有可以通报的情况。"
 
 
 def closed_up(text: str) -> str:

@@ -168,7 +168,7 @@ def quality(found: Sequence[Sender], period: Period) -> str:
     rule = f"报送时限：期末后 {days} 天（考核办法）。" if due else "考核办法里没有报送时限。"
     return (
         f"{rule}格内为该期的行数；迟 = 过了时限才报；首次导入的历史数据不算迟。"
-        f"完整率按{period.label.split('　')[0]}的行计算，累计退回为各批退回的行数。"
+        f"完整率按{period.called(week=False)}的行计算，累计退回为各批退回的行数。"
     )
 
 
@@ -220,8 +220,7 @@ def effects(found: Effects) -> list[str]:
 
 def effects_period(found: Effects) -> str:
     """The period of the effects with its year: a file may reach into another one."""
-    label = found.period.label.split("　")[0]
-    return label if "年" in label else f"{found.period.start.year}年{label}"
+    return found.period.called(year=True, week=False)
 
 
 def _place(rank: float) -> str:

@@ -18,6 +18,7 @@ from supervision.periods import Period, day_name
 from supervision.reasons import verdict
 from supervision.rulebook import how_of, value_of
 from supervision.wording import Row
+from supervision.xml_text import one_line
 
 OVERDUE_TITLE, ENFORCEMENT_TITLE = "河长制督办单", "督促整改通知"
 PRESSED, URGED = "督办", "督促"
@@ -78,24 +79,19 @@ def authority(town: str) -> str:
 
 
 def opening(problems: pd.DataFrame, as_of: date, calls: str) -> str:
-    """What is pressed for: how many problems are overdue, for how long, how many are city-listed."""
+    """What is pressed for: how many problems are overdue, for how long, how many are city-listed; they are all late."""
     late = problems["days_late"].max()
     old = int((problems["days_late"] > 30).sum())
     city = int(problems["city_listed"].fillna(False).astype(bool).sum())
     again = int(problems["rebounded"].fillna(False).astype(bool).sum())
     parts = [
-        f"最长逾期{number(late)}天" if pd.notna(late) and late > 0 else "",
+        f"最长逾期{number(late)}天",
         f"逾期超过30天的{number(old)}件" if old else "",
         f"市级挂账{number(city)}件" if city else "",
         f"反弹{number(again)}件" if again else "",
     ]
     told = "，".join(filter(None, parts))
-    what = "逾期未整改" if len(problems) and (problems["state"] == "逾期").all() else "未整改完成"
-    return (
-        f"截至{day(as_of, 0)}，{calls}有{number(len(problems))}件问题{what}"
-        + (f"，{told}" if told else "")
-        + "。现予督办。"
-    )
+    return f"截至{day(as_of, 0)}，{calls}有{number(len(problems))}件问题逾期未整改，{told}。现予督办。"
 
 
 def calls(unit: str) -> str:
@@ -261,9 +257,9 @@ def _facts(row: Row) -> str:
 
 
 def _told(text: str) -> str:
-    """A text as it was reported, in one line, its telephone numbers masked."""
-    return _PHONE.sub(lambda found: masked_phone(found[0]), " ".join(str(text).split()))
+    """A text as it was reported, in one line, its telephone numbers masked, however they were spaced."""
+    return _PHONE.sub(lambda found: masked_phone(found[0]), " ".join(one_line(str(text)).split()))
 
 
 def _known(text: object) -> str:
-    return MISSING if text is None or pd.isna(text) else " ".join(str(text).split())  # type: ignore[call-overload]
+    return MISSING if text is None or pd.isna(text) else one_line(str(text))  # type: ignore[call-overload]

@@ -89,15 +89,19 @@ class Period:
     @property
     def label(self) -> str:
         """The period as a reader names it, such as 10月23日 — 10月29日　第43周."""
+        return self.called()
+
+    def called(self, *, year: bool = False, week: bool = True) -> str:
+        """The label, with its `year` where nothing else says which, and without the number of the `week` on request."""
         if self.kind == "month":
             return f"{self.start.year}年{self.start.month}月"
         if self.kind == "quarter":
             return f"{self.start.year}年第{(self.start.month + 2) // 3}季度"
         if self.kind == "year":
             return f"{self.start.year}年"
-        first = f"{self.start.year}年" if self.start.year != self.end.year else ""
+        first = f"{self.start.year}年" if year or self.start.year != self.end.year else ""
         days = f"{first}{day_name(self.start)} — {day_name(self.end)}"
-        return f"{days}　第{self.start.isocalendar().week}周" if self.kind == "week" else days
+        return f"{days}　第{self.start.isocalendar().week}周" if self.kind == "week" and week else days
 
     @property
     def formal(self) -> str:

@@ -7,6 +7,10 @@ TOWNS = (
     "怀北镇", "汤河口镇", "渤海镇", "九渡河镇", "琉璃庙镇", "宝山镇", "长哨营满族乡", "喇叭沟门满族乡",
 )  # fmt: skip
 LONG = "怀九河宝山段右岸违法建设占用河道管理范围约三百平方米，业主拒不拆除，镇政府两次下达限期拆除通知书后仍未整改到位"
+RUBRIC = (
+    "巡河完成率", "有效巡河率", "问题上报率", "按期整改率", "整改销号率",
+    "逾期未整改", "反弹问题数", "水质达标率", "执法检查量",
+)  # fmt: skip
 LATE: tuple[tuple[Shade, int], ...] = (("over_30", 3), ("to_30", 5), ("to_7", 3))
 
 
@@ -149,3 +153,27 @@ def crowded() -> Screen:
 
 def all_kinds() -> list[Screen]:
     return [promises(), findings(), ranking(), overdue(), strange(), crowded(), nothing()]
+
+
+def overfull() -> list[Screen]:
+    """Twenty-five screens, and on the first ones more than a slide can bear of each: steps, title, question, finding.
+
+    The sentences are numbered, so that what is kept of one is told from what is not.
+    """
+    nine = tuple(Step(10, "8.5", f"{name}（满 10）", "amount") for name in RUBRIC)
+    sixty = tuple(Step(number, str(number), "考核项（满 100）", "amount") for number in range(1, 61))
+    sentence = "".join(f"第{number}件：{LONG[:15]}，" for number in range(1, 16))
+    table = overdue().table
+    long = (Step(1, "1", LONG * 3, "near"),)
+    finding, evidence = Finding("整改", sentence * 9, sentence * 9), Finding("整改", sentence, sentence * 9)
+    screens = [
+        Screen(key="nine", name="九项", title="九个考核项", ladder=nine, table=table),
+        Screen(key="sixty", name="六十项", title="六十个考核项", ladder=sixty, table=table),
+        Screen(key="wide", name="一项", title="一个很长的考核项", ladder=long, table=table),
+        Screen(key="title", name="长题", title=sentence, red="第15件", table=table),
+        Screen(key="ask", name="长问", title="请议的事太长", ask=sentence, table=table),
+        Screen(key="finding", name="长点", title="一条", findings=(finding,)),
+        Screen(key="evidence", name="长据", title="一条", findings=(evidence,), ask="议"),
+    ]
+    rest = range(len(screens) + 1, 26)
+    return screens + [Screen(f"more-{number}", "镇乡排名", "没有", nothing="没有。") for number in rest]

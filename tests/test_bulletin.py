@@ -108,6 +108,22 @@ def test_who_leads_and_who_moved_by_hand() -> None:
     assert say.ranked(frame.head(0), WEEK).text == "本周没有可以排名的镇乡街道。"
 
 
+@pytest.mark.parametrize(
+    ("ranks", "behind"),
+    [
+        ([1, 2, 3, 4, 4, 4, 4], "丁镇（60.00分）、戊镇（60.00分）、己镇（60.00分）、庚镇（60.00分）"),
+        ([1, 2, 3, 4, 4, 6, 7], "丁镇（60.00分）、戊镇（60.00分）、己镇（58.00分）、庚镇（57.00分）"),
+        ([1, 2, 3, 4, 5, 5, 7], "戊镇（59.00分）、己镇（59.00分）、庚镇（57.00分）"),
+        ([1, 2, 3, 3, 3, 3, 7], "庚镇（57.00分）"),
+    ],
+)
+def test_all_that_tie_for_the_last_three_places_are_named_behind(ranks: list[int], behind: str) -> None:
+    # by hand: a score is 64 less the rank; who shares the third place leads, whoever comes last
+    rows = [(rank, f"{name}镇", 64.0 - rank, "正常", 0) for rank, name in zip(ranks, "甲乙丙丁戊己庚", strict=True)]
+    frame = pd.DataFrame(rows, columns=["rank", "town", "score", "status", "rank_change"])
+    assert say.ranked(frame, WEEK).text.endswith(f"；居后的是{behind}。")
+
+
 def test_a_list_without_units_says_so_and_one_without_a_line_says_nothing() -> None:
     found = units(("甲镇", 90.0, 0.5, 0.0, 1, 1))
     assert [(each.lead, each.text) for each in say.scores(found, {"低分": 80, "不合格率": 0.05})] == [
@@ -364,10 +380,10 @@ def test_it_prints_in_chinese_within_its_margins(demo: Snapshot, tmp_path: Path)
 def test_a_period_without_data_says_so(demo: Snapshot, build_district: BuildDistrict) -> None:
     found = texts(bulletin(Answers(demo, Period.around(date(2018, 10, 23), "month"))))
     assert found[0] == "关于2018年10月河长制工作情况的通报"
-    assert "没有数据：现有数据自2017年7月1日起，至2017年10月29日止" in found[2]
+    assert "没有数据：现有数据从2017年7月1日到2017年10月29日，本期没有可以通报的情况。" in found[2]
     assert found[-2:] == ["区河长制办公室", "2017年10月29日"]
     nothing = texts(bulletin(Answers(build_district(), WEEK)))
-    assert "还没有导入任何记录" in nothing[2]
+    assert "没有数据：还没有导入台账，本期没有可以通报的情况。" in nothing[2]
     assert nothing[-1] == "2017年10月29日"
 
 

@@ -17,14 +17,15 @@ import pytest
 from conftest import WEEK
 from pptx import Presentation
 from pptx.oxml.ns import qn
-from sample_screens import LONG, TOWNS, all_kinds
+from sample_screens import LONG, TOWNS, all_kinds, overfull
 
 from supervision.answers import Answers
 from supervision.documents.deck import weekly_deck
 from supervision.documents.slide_charts import FILLS
-from supervision.documents.slide_text import plain, shortened, width
+from supervision.documents.slide_text import shortened, width
 from supervision.meeting.agenda import agenda
 from supervision.meeting.screens import Bar, Cell, Column, Part, Screen, Table
+from supervision.xml_text import one_line
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(
@@ -77,11 +78,11 @@ def notes(slide) -> str:
 
 def test_each_title_is_the_finding_its_verdict_in_red(pair) -> None:
     for slide, screen in slides_of(pair):
-        assert slide.shapes.title.text_frame.text == plain(screen.title)
+        assert slide.shapes.title.text_frame.text == one_line(screen.title)
         red = [
             run.text for run in slide.shapes.title.text_frame.paragraphs[0].runs if str(run.font.color.rgb) == "A01818"
         ]
-        assert red == ([plain(screen.red)] if screen.red else [])
+        assert red == ([one_line(screen.red)] if screen.red else [])
 
 
 def test_every_cell_of_every_table_is_read_back(pair) -> None:
@@ -97,7 +98,7 @@ def test_every_cell_of_every_table_is_read_back(pair) -> None:
         assert f"另有 {len(wanted.rows) - drawn} 行未列出" in "\n".join(texts(slide)) or drawn == len(wanted.rows)
         for row, cells in zip(list(table.rows)[1:], wanted.rows, strict=False):
             for place, (made, cell) in enumerate(zip(row.cells, cells, strict=True)):
-                text = "" if isinstance(cell, Bar) else plain(cell.text)
+                text = "" if isinstance(cell, Bar) else one_line(cell.text)
                 if made.text.endswith("…") and not text.endswith("…"):
                     assert text.startswith(made.text[:-1])
                     assert text in notes(slide)
@@ -211,17 +212,105 @@ def test_the_cover_and_the_band_carry_the_agenda(pair) -> None:
         assert texts(slides[place])[-1] == f"{place + 1}／{len(slides)}"
 
 
+def lie_on_the_slide(slide) -> None:
+    for shape in slide.shapes:
+        assert shape.left >= 0, shape.name
+        assert shape.top >= 0, shape.name
+        assert shape.left + shape.width <= WIDE, shape.name
+        assert shape.top + shape.height <= HIGH, shape.name
+
+
 def test_every_shape_lies_on_the_slide_and_over_the_foot(pair) -> None:
     for slide in pair[0].slides:
-        for shape in slide.shapes:
-            assert shape.left >= 0, shape.name
-            assert shape.top >= 0, shape.name
-            assert shape.left + shape.width <= WIDE, shape.name
-            assert shape.top + shape.height <= HIGH, shape.name
+        lie_on_the_slide(slide)
         ask = [shape.top for shape in slide.shapes if shape.name == "请议"]
         foot = min(ask, default=1010 * 6350)
         for frame in only(slide, "table"):
             assert frame.top + sum(row.height for row in frame.table.rows) <= foot
+
+
+@pytest.fixture(scope="module")
+def full(answers) -> dict:
+    """By key the slides of screens that hold more than a slide can bear; the cover under no key."""
+    slides = Presentation(BytesIO(weekly_deck(answers, overfull(), MONDAY))).slides
+    return dict(zip(["", *(screen.key for screen in overfull())], slides, strict=True))
+
+
+def steps_of(slide) -> list[tuple]:
+    """The texts of the steps with their places: top, left, right, text."""
+    return sorted(
+        (shape.top, shape.left, shape.left + shape.width, shape.text_frame.text)
+        for shape in slide.shapes
+        if shape.name.startswith("阶梯") and shape.has_text_frame and shape.text_frame.text
+    )
+
+
+def test_what_a_slide_cannot_bear_stays_on_it_all_the_same(full) -> None:
+    for slide in full.values():
+        lie_on_the_slide(slide)
+        for frame in only(slide, "table"):
+            assert frame.top + sum(row.height for row in frame.table.rows) <= 1010 * 6350
+        for box in slide.shapes:
+            if box.has_text_frame and not box.is_placeholder and box.name != "当前议程":
+                text = box.text_frame
+                runs = [run for paragraph in text.paragraphs for run in paragraph.runs]
+                size = max((run.font.size for run in runs), default=0)
+                high = sum(width(run.text, run.font.size, bold=bool(run.font.bold)) for run in runs) // box.width + 1
+                assert not runs or high * size <= box.height, text.text
+
+
+def test_steps_that_find_no_room_in_one_row_run_over_three(full) -> None:
+    nine, sixty, wide = (steps_of(full[key]) for key in ("nine", "sixty", "wide"))
+    assert [text for *_, text in nine] == [f"8.5 {step.name}" for step in overfull()[0].ladder]
+    assert len({top for top, *_ in nine}) == 2
+    assert len({top for top, *_ in sixty}) == 3
+    for one, following in (*pairwise(nine), *pairwise(sixty)):
+        assert one[0] < following[0] or one[2] <= following[1]
+    shown = [text for *_, text in sixty]
+    assert shown == [f"{number} 考核项（满 100）" for number in range(1, len(shown) + 1)]
+    assert 15 < len(shown) < 60
+    assert f"另有 {60 - len(shown)} 项未列出" in "".join(texts(full["sixty"]))
+    assert f"未写全：{len(shown) + 1} 考核项（满 100）" in notes(full["sixty"])
+    ((*_, text),) = wide
+    assert text.startswith(f"1 {LONG}")
+    assert text.endswith("…")
+    assert f"未写全：1 {LONG * 3}" in notes(full["wide"])
+
+
+def test_the_band_names_the_neighbours_where_not_all_find_room(full) -> None:
+    slides = list(full.values())
+    for at, slide in enumerate(slides[1:], start=1):
+        band = [shape.text_frame.text for shape in slide.shapes if shape.name.startswith("议程")]
+        places = [int(text.split()[0]) for text in band]
+        assert places == list(range(places[0], places[-1] + 1))
+        assert 9 < len(places) < 25
+        # as many on either side as there are
+        assert at - places[0] == places[-1] - at or 1 in places or 25 in places
+        goes = [shape.click_action.target_slide for shape in slide.shapes if shape.name.startswith("议程")]
+        assert [slides.index(each) if each else at for each in goes] == places
+
+
+def test_a_text_too_long_for_its_slide_ends_in_an_ellipsis_and_stands_in_the_notes(full) -> None:
+    title, ask, finding, evidence = (
+        next(screen for screen in overfull() if screen.key == key) for key in ("title", "ask", "finding", "evidence")
+    )
+    shown = full["title"].shapes.title.text_frame.text
+    assert (shown[:4], shown[-1]) == ("第1件：", "…")
+    assert "第15件" not in shown
+    assert f"未写全：{title.title}" in notes(full["title"])
+    (shown,) = (text for text in texts(full["ask"]) if text.startswith("请议　"))
+    assert (shown[:7], shown[-1]) == ("请议　第1件：", "…")
+    assert f"未写全：{ask.ask}" in notes(full["ask"])
+    whole = f"{finding.findings[0].sentence}　{finding.findings[0].evidence}"
+    (shown,) = (shape.text_frame.text for shape in full["finding"].shapes if shape.name == "要点")
+    assert shown.count("\n") == 0  # the sentence alone fills the slide
+    assert shown.endswith("…")
+    assert f"未写全：{whole}" in notes(full["finding"])
+    (shown,) = (shape.text_frame.text for shape in full["evidence"].shapes if shape.name == "要点")
+    sentence, rests_on = shown.split("\n")
+    assert sentence == evidence.findings[0].sentence
+    assert rests_on.endswith("…")
+    assert f"未写全：{sentence}　{evidence.findings[0].evidence}" in notes(full["evidence"])
 
 
 def test_all_text_is_chinese_in_a_font_of_the_office(pair) -> None:
@@ -340,6 +429,19 @@ def test_a_text_is_cut_where_it_does_not_mislead(text: str, room: float, shown: 
     assert shortened(text, 10, room) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("两行\n文字", "两行 文字"),
+        ("甲\x0b乙\x0c丙", "甲 乙 丙"),  # line and page breaks of Office
+        ("甲\r\n\t\x0b乙", "甲 乙"),
+        ("响\x07铃\x00", "响铃"),
+    ],
+)
+def test_breaks_between_words_become_a_space_and_what_no_one_sees_nothing(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
 def test_widths_are_on_the_safe_side() -> None:
     assert width("喇叭沟门满族乡", 20) == 140
     assert width("47 天", 20) > 20 * (2 * 0.56 + 0.3 + 1)
@@ -388,7 +490,7 @@ def test_every_word_is_printed_on_the_slide_in_its_cell(printed, pair) -> None:
             assert right <= WIDE, word
             assert bottom <= HIGH, word
     for (slide, screen), words in zip(slides_of(pair), pages[1:], strict=True):
-        assert bare(plain(screen.title)) in bare("".join(word for *_, word in words))
+        assert bare(one_line(screen.title)) in bare("".join(word for *_, word in words))
         for frame in only(slide, "table"):
             lefts = [frame.left]
             for column in frame.table.columns:

@@ -240,13 +240,26 @@ def test_nothing_that_somebody_wrote_can_run(build_district: BuildDistrict) -> N
     assert all(cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
 
 
+def test_a_row_is_as_high_as_what_is_written_in_it_and_as_excel_bears(build_district: BuildDistrict) -> None:
+    # by hand: a column of 46 holds 41.4 half-width characters a line. 60 Chinese ones make 3 lines, what no one can see
+    # none; 900 would make 44 lines or 726 points, of which Excel shows 409.5
+    told = {"P1": "长" * 60, "P2": "\x07" * 300 + "长" * 60, "P3": "长" * 900}
+    snapshot = build_district(
+        towns=[TOWN],
+        problems=[problem(code, description=text, found_on="2017-10-24") for code, text in told.items()],
+    )
+    sheet = opened(ledger(Answers(snapshot, WEEK), NO_PROMISES))["整改台账"]
+    lines = {code: line for line, code in enumerate(rows_under(sheet, "问题编号"), start=2)}
+    assert [sheet.row_dimensions[lines[code]].height for code in told] == [49.5, 49.5, 409.5]
+
+
 def test_an_empty_period_says_so_and_keeps_every_sheet(demo_warehouse: Warehouse) -> None:
     snapshot = demo_warehouse.current()
     assert snapshot
     workbook = opened(ledger(Answers(snapshot, Period.around(date(2016, 1, 4), "week")), NO_PROMISES))
     assert workbook.sheetnames == ["说明", *NAMES]
     facts = {row[0].value: row[1].value for row in workbook["说明"].iter_rows(min_row=3)}
-    assert facts["注意"] == "本期没有数据：现有数据从 2017年7月1日到 2017年10月29日。"
+    assert facts["注意"] == "本期没有数据：现有数据从 2017年7月1日 到 2017年10月29日。"
     for name in NAMES:
         sheet = workbook[name]
         assert sheet.max_row == 2

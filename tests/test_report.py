@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import WEEK, BuildDistrict, building_in
+from documents import tables
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, shown
@@ -19,6 +21,7 @@ from supervision.documents import making
 from supervision.documents.making import DOCUMENTS, REPORTS, File, packed, write
 from supervision.errors import FileUnwritable
 from supervision.meeting.minutes import Minutes
+from supervision.periods import Period
 from supervision.settings import WAREHOUSE_VARIABLE
 from supervision.view import exports
 from supervision.warehouse import Warehouse
@@ -261,6 +264,36 @@ def test_the_notices_of_chosen_problems(small: Path, monkeypatch: pytest.MonkeyP
         alone = archive.read("督办单_2017-10-29_02_桥梓镇.docx")
     assert (one[2], one[3], one[1]()) == ("督办单_2017-10-29_桥梓镇_P2.docx", False, alone)
     assert (none[3], rebounds[3]) == (True, True)
+
+
+def test_of_a_period_without_data_no_notice_is_offered(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the newest record is of 2017-10-29: P1 is still late in January, but nothing was sent by then
+    answers, pressed = Answers(Warehouse(small).snapshot("1"), Period.around(date(2018, 1, 8), "week")), Pressed()
+    monkeypatch.setattr(exports, "st", pressed)
+    late = answers.rows("problem_list", state="逾期")
+    exports.overdue(answers, late[late["code"] == "P1"])
+    exports.overdue(answers, late, "department")
+    assert [len(late), *(given[3] for given in pressed.given)] == [2, True, True]
+
+
+def test_a_towns_government_under_two_names_gets_one_notice(
+    build_district: BuildDistrict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = {"town": "1", "found_on": "2017-10-23", "source": "督查检查", "category": "垃圾", "description": "示例"}
+    named = ("甲镇政府", "甲镇人民政府", None)
+    snapshot = build_district(
+        towns=[{"code": "1", "name": "甲镇"}],
+        problems=[
+            late | {"code": f"P{n}", "deadline": "2017-10-24", "department": name} for n, name in enumerate(named)
+        ],
+        patrols=[{"code": "X", "chief": "C", "started_at": "2017-10-29 08:00"}],
+    )
+    answers, pressed = Answers(snapshot, WEEK), Pressed()
+    monkeypatch.setattr(exports, "st", pressed)
+    exports.overdue(answers, answers.rows("problem_list", state="逾期"), "department")
+    ((_, content, name, disabled),) = pressed.given
+    assert (name, disabled) == ("督办单_2017-10-29_甲镇.docx", False)
+    assert [row[1] for row in tables(content())[0][1:]] == ["P0", "P1", "P2"]
 
 
 def buttons(app: AppTest) -> dict[str, bool]:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from supervision import decisions, department_titles, footnotes, reasons, titles, trends
+from supervision.answers import label
 from supervision.building import SnapshotInfo
 from supervision.effects import Effects
 from supervision.errors import Problem
@@ -386,6 +387,31 @@ def test_what_an_import_does_names_three_towns_and_its_year() -> None:
     ]
     assert footnotes.effects_period(found) == "2017年10月23日 — 10月29日"
     assert footnotes.effects_period(Effects(OCTOBER, towns, pd.DataFrame())) == "2017年10月"
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "week", "year"),
+    [
+        (WEEK, "10月23日 — 10月29日", "　第43周", "2017年"),
+        (OCTOBER, "2017年10月", "", ""),
+        (Period.between(date(2017, 10, 2), date(2017, 10, 3)), "10月2日 — 10月3日", "", "2017年"),
+        (Period.around(date(2019, 1, 1), "week"), "2018年12月31日 — 1月6日", "　第1周", ""),
+    ],
+)
+def test_what_a_period_is_called(period: Period, days: str, week: str, year: str) -> None:
+    assert period.label == days + week
+    assert period.called(year=True) == year + days + week
+    assert period.called(week=False) == days
+    assert period.called(year=True, week=False) == year + days
+
+
+def test_a_period_on_a_page_has_its_year_where_the_data_is_of_another() -> None:
+    # the week is over on 10-29 and runs on 10-25
+    assert label(WEEK, date(2017, 10, 29)) == label(WEEK, None) == "10月23日 — 10月29日　第43周"
+    assert label(WEEK, date(2017, 10, 25)) == "10月23日 — 10月29日　第43周　至10月25日"
+    assert label(WEEK, date(2017, 10, 25), short=True) == "10月23日 — 10月29日"
+    assert label(WEEK, date(2018, 1, 2)) == "2017年10月23日 — 10月29日　第43周"
+    assert label(WEEK, date(2018, 1, 2), short=True) == "2017年10月23日 — 10月29日"
 
 
 def test_what_a_replacement_says() -> None:

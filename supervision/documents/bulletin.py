@@ -40,7 +40,7 @@ def bulletin(answers: Answers) -> bytes:
     paper = Paper(say.title(answers.period), on=answers.as_of, running=running_head(answers))
     paper.addressee(ADDRESSEES)
     if not answers.holds_data:
-        paper.text(say.without_data(answers.period, answers.fresh))
+        paper.text(say.without_data(answers.period, answers.span))
         paper.signed()
         return paper.to_bytes()
     span = answers.period.formal.split("（")[0]

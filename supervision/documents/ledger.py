@@ -16,7 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 from supervision.answers import Answers
 from supervision.documents.sections import SECTIONS, Section
 from supervision.footnotes import made_at
-from supervision.formats import day
 from supervision.headings import Kind, kind_of
 from supervision.periods import Period
 from supervision.workbooks import FORMULA_STARTS, HEADER, storable
@@ -27,6 +26,8 @@ A4 = 9
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 ROW_HEIGHT = 16.5
 """Of a line, in points; heights are written out, because LibreOffice cuts what is wrapped otherwise."""
+HIGHEST = 409.5
+"""The points that a row may have in Excel; of a longer text one reads the rest in the cell."""
 WRAPS_AT = 0.9
 """Of a column's width a line of wrapped text fills about so much, because no character is cut in two."""
 WIDTHS_KEPT = 4096
@@ -117,7 +118,7 @@ def _write_first(
         sheet.write_string(line, 1, section.holds, looks.cell("text"))
         sheet.write_number(line, 2, len(rows), looks.cell("whole"))
         sheet.write_string(line, 3, section.definitions, looks.cell("text"))
-        sheet.set_row(line, ROW_HEIGHT * max(_lines(section.holds, 46), _lines(section.definitions, 96)))
+        sheet.set_row(line, _height(max(_lines(section.holds, 46), _lines(section.definitions, 96))))
     _set_up_print(sheet, FIRST_SHEET, answers)
 
 
@@ -135,11 +136,8 @@ def _facts(answers: Answers) -> Iterable[tuple[str, str | datetime]]:
     yield "筛选", "没有筛选；各表表头可以再筛选。"
     if answers.holds_data:
         yield "适用考核办法", _midnight(answers.policy_version)
-    elif fresh["oldest_fact"]:
-        span = f"现有数据从 {day(fresh['oldest_fact'], 0)}到 {day(fresh['newest_fact'], 0)}。"
-        yield "注意", f"本期没有数据：{span}"
     else:
-        yield "注意", "本期没有数据：还没有导入台账。"
+        yield "注意", f"本期没有数据：{answers.span}。"
 
 
 def _write_section(workbook: Workbook, looks: Looks, answers: Answers, section: Section, rows: pd.DataFrame) -> None:
@@ -158,9 +156,9 @@ def _write_section(workbook: Workbook, looks: Looks, answers: Answers, section: 
         lines[0] = max(lines.get(0, 1), _lines(f"{heading}▼", width))
         if needed > WIDEST:
             for line, text in enumerate(rows[name].fillna(""), start=1):
-                lines[line] = max(lines.get(line, 1), _lines(text, width))
+                lines[line] = max(lines.get(line, 1), _lines(storable(text), width))
     for line, count in lines.items():
-        sheet.set_row(line, ROW_HEIGHT * count)
+        sheet.set_row(line, _height(count))
     if rows.empty:
         sheet.write_string(1, 0, section.nothing, looks())
     _set_up_print(sheet, section.name, answers, pages_across(widths, section.named_by))
@@ -212,13 +210,17 @@ def _set_up_print(sheet: Worksheet, name: str, answers: Answers, across: int = 1
 
 
 def _period(period: Period) -> str:
-    label = period.label.replace("　", "，")
-    return label if "年" in label else f"{period.start.year}年{label}"
+    return period.called(year=True).replace("　", "，")
 
 
 def _midnight(value: Any) -> datetime:
     """A day as the midnight that XlsxWriter writes as a date."""
     return datetime(value.year, value.month, value.day)
+
+
+def _height(lines: int) -> float:
+    """How high a row of so many lines is, in points."""
+    return min(ROW_HEIGHT * lines, HIGHEST)
 
 
 def _lines(text: str, width: int) -> int:

@@ -48,16 +48,16 @@ class Notice:
 def overdue_notices(answers: Answers, problems: pd.DataFrame | None = None, *, by: By = "town") -> list[Notice]:
     """督办单: one to each town, or to each unit that answers, with overdue problems; none where nothing is overdue.
 
-    `problems` are the chosen rows of problem_list, by default all that are overdue. `by` department sends them to the
-    责任部门, or to the town's government where the ledger names none. A period without data has none. A unit has one
-    number, a town's government that of the town; a notice of only some of the unit's overdue problems says behind the
-    number which. Notices are the district's: QueryRefused for anybody else.
+    `problems` are those overdue ones of problem_list that were chosen, by default all. `by` department sends them to
+    the 责任部门, or to the town's government where the ledger names none. A period without data has none. A unit has
+    one number, a town's government that of the town; a notice of only some of the unit's overdue problems says behind
+    the number which. Notices are the district's: QueryRefused for anybody else.
     """
     every = answers.rows("problem_list", state="逾期")
     chosen = every if problems is None else problems
-    if chosen.empty or not answers.holds_data:
+    if not (notified := notified_units(answers, chosen, by=by)):
         return []
-    towns = say.towns_of(answers.rows("town_list")["town"].tolist())
+    towns = _towns(answers)
     units, places = _units(chosen, by, towns), _places(answers)
     # The whole of a town is what is overdue there, whoever answers for it: else both forms of a notice to a town,
     # of different problems, would have the same number.
@@ -71,8 +71,15 @@ def overdue_notices(answers: Answers, problems: pd.DataFrame | None = None, *, b
             every[(of_towns if unit in towns else of_units) == unit],
             towns,
         )
-        for unit in sorted(set(units), key=lambda unit: places[unit])
+        for unit in sorted(notified, key=lambda unit: places[unit])
     ]
+
+
+def notified_units(answers: Answers, problems: pd.DataFrame, *, by: By = "town") -> list[str]:
+    """The units to which `overdue_notices` of these problems go; none for a period without data."""
+    if problems.empty or not answers.holds_data:
+        return []
+    return list(dict.fromkeys(_units(problems, by, _towns(answers))))
 
 
 def enforcement_notices(answers: Answers, departments: Sequence[str] | None = None) -> list[Notice]:
@@ -101,6 +108,10 @@ def _units(problems: pd.DataFrame, by: By, towns: Mapping[str, str]) -> "pd.Seri
     if by == "town":
         return problems["town"]
     return problems["department"].fillna(problems["town"]).map(lambda name: towns.get(name, name))
+
+
+def _towns(answers: Answers) -> dict[str, str]:
+    return say.towns_of(answers.rows("town_list")["town"].tolist())
 
 
 def _places(answers: Answers) -> dict[str, int]:

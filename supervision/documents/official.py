@@ -172,11 +172,11 @@ class Paper:
             self.table(FORM, receipt, headed=False)
 
     def enclosures(self, titles: Sequence[str]) -> None:
-        """What is enclosed (附件说明), before the signature."""
+        """What is enclosed (附件说明), before the signature: two or more, numbered."""
         self._add(TEXT, "")
         for place, title in enumerate(titles, 1):
             lead = "附件：" if place == 1 else "　　　"
-            self.text(f"{lead}{place}．{title}" if len(titles) > 1 else f"{lead}{title}", together=True)
+            self.text(f"{lead}{place}．{title}", together=True)
 
     def enclosure(self, label: str, title: str) -> None:
         """Begin an enclosure on a page of its own."""

@@ -13,10 +13,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from supervision.documents.slide_master import px, render
 from supervision.documents.slide_shapes import INK, WATER, WHITE, Box
-from supervision.documents.slide_text import plain, width
+from supervision.documents.slide_text import width
 from supervision.formats import number
 from supervision.meeting.screens import Bar, Part, Shade
 from supervision.wording import AGES
+from supervision.xml_text import one_line
 
 FILLS: dict[Shade, str] = {
     "over_30": "A01818",
@@ -97,10 +98,10 @@ class Bars:
         on: date,
     ) -> None:
         """Bars of `heading` (what rows are, what bars are), one a name; `room` is the width of a full one."""
-        self._heading = plain(heading[0])
-        self._names = [plain(name) for name in names]
+        self._heading = one_line(heading[0])
+        self._names = [one_line(name) for name in names]
         self._full = max((bar.full for bar in bars if bar), default=0) or 1
-        self._series = series(bars, plain(heading[1]), room / self._full, size)
+        self._series = series(bars, one_line(heading[1]), room / self._full, size)
         self._size = size
         self._on = on
 
@@ -178,13 +179,13 @@ def series(bars: Sequence[Bar | None], heading: str, scale: float, size: float) 
         shown = [
             part is not None
             and bool(part.text)
-            and width(plain(part.text), size, bold=True) <= part.value * scale + size / 2
+            and width(one_line(part.text), size, bold=True) <= part.value * scale + size / 2
             for part in parts
         ]
         labelled = [part for part, yes in zip(parts, shown, strict=True) if part and yes]
         printed = next((code for code, says in FORMATS if all(says(p.value) == p.text for p in labelled)), None)
         labels = [
-            Label(row, plain(part.text) if yes else "")
+            Label(row, one_line(part.text) if yes else "")
             for row, (part, yes) in enumerate(zip(parts, shown, strict=True))
             if part and not (yes and printed)
         ]

@@ -6,9 +6,10 @@ from itertools import product
 from math import ceil
 from typing import Literal
 
-from supervision.documents.slide_shapes import AMBER, INK, INK2, LEADING, PADDING, RED, Paragraph, Run, say
-from supervision.documents.slide_text import lines_of, plain, shortened, width
+from supervision.documents.slide_shapes import AMBER, INK, INK2, LEADING, PADDING, RED, Paragraph, Run, paragraph
+from supervision.documents.slide_text import lines_of, shortened, width
 from supervision.meeting.screens import Bar, Cell, Column, Look, Table
+from supervision.xml_text import one_line
 
 HEAD, HEAD_HEIGHT = 24, 40
 LARGEST, LEGIBLE, SMALLEST = 29, 24, 18
@@ -95,7 +96,7 @@ def fitted(table: Table, room: float, height: float) -> Fitted:
             for cells in rows
         ),
         cut=tuple(
-            plain(cell.text) for row, place in _cut(columns, setting) if isinstance(cell := rows[row][place], Cell)
+            one_line(cell.text) for row, place in _cut(columns, setting) if isinstance(cell := rows[row][place], Cell)
         ),
         left_out=len(table.rows) - len(rows),
     )
@@ -112,10 +113,10 @@ def _set(
     """A cell as it is drawn; a bar leaves its cell empty."""
     align: Literal["l", "r"] = "r" if column.right else "l"
     if isinstance(cell, Bar):
-        return say(Run("", HEAD), align=align)
+        return paragraph(Run("", HEAD), align=align)
     bold = bool(cell.look)
-    text = shortened(plain(cell.text), size, wide - SIDES + 2, rows=spread, bold=bold)
-    return say(Run(text, size, colour or COLOURS[cell.look], bold), align=align)
+    text = shortened(one_line(cell.text), size, wide - SIDES + 2, rows=spread, bold=bold)
+    return paragraph(Run(text, size, colour or COLOURS[cell.look], bold), align=align)
 
 
 def _measured(table: Table, rows: Rows, room: float) -> list[_Measured]:
@@ -127,7 +128,7 @@ def _measured(table: Table, rows: Rows, room: float) -> list[_Measured]:
         named = place <= table.named_by or any(word in column.heading for word in UNITS)
         measured.append(
             _Measured(
-                head=width(plain(column.heading), HEAD) + SIDES,
+                head=width(one_line(column.heading), HEAD) + SIDES,
                 ems=ems,
                 share=room * column.width / whole,
                 bars=place in bars,
@@ -138,7 +139,7 @@ def _measured(table: Table, rows: Rows, room: float) -> list[_Measured]:
 
 
 def _ems(cell: Cell | Bar) -> float:
-    return 0.0 if isinstance(cell, Bar) else width(plain(cell.text), 1, bold=bool(cell.look))
+    return 0.0 if isinstance(cell, Bar) else width(one_line(cell.text), 1, bold=bool(cell.look))
 
 
 def _row_of(size: float, spread: int) -> float:

@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu
 
-from supervision.documents.slide_text import plain
+from supervision.xml_text import one_line
 
 FONT = "Microsoft YaHei"
 """For Latin and Chinese letters alike, as on every office computer the decks are shown on."""
@@ -124,6 +124,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "px": lambda pixels: int(px(pixels)),
         "pt": lambda pixels: round(pixels * 50),
-        "plain": plain,
+        "one_line": one_line,
     }
     return environment

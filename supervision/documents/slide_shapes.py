@@ -61,11 +61,6 @@ class Box:
     width: float
     height: float
 
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.top + self.height
-
 
 @dataclass(frozen=True)
 class Holder:
@@ -80,7 +75,7 @@ COVER_TITLE, SUBTITLE, TITLE, BODY = Holder("ctrTitle"), Holder("subTitle", 1), 
 FOOT, NUMBER = Holder("ftr", 11, small=True), Holder("sldNum", 12, small=True)
 
 
-def say(*runs: Run, align: Literal["l", "ctr", "r"] = "l") -> Paragraph:
+def paragraph(*runs: Run, align: Literal["l", "ctr", "r"] = "l") -> Paragraph:
     """A paragraph of these runs."""
     return Paragraph(runs, align)
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from math import ceil
 from unicodedata import east_asian_width
 
-from supervision.xml_text import legible
-
 MORE = "…"
 """Stands where a text was cut."""
 DIGIT, LATIN, BOLD, APART = 0.64, 0.66, 1.09, 0.25
@@ -22,12 +20,6 @@ UNUSUAL = {
     **dict.fromkeys("mwMW%@", 0.98),
 }
 """Characters of half width that are far from the usual."""
-LINE_ENDS = re.compile("[\t\n\r]+")
-
-
-def plain(text: str) -> str:
-    """A text as one line that a slide can hold: tabs and line ends become a space."""
-    return LINE_ENDS.sub(" ", legible(text))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

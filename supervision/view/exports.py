@@ -8,7 +8,7 @@ import streamlit as st
 
 from supervision.answers import Answers
 from supervision.documents.making import DOCUMENTS, DOCX, ENFORCEMENT, MIME, OVERDUE, Document, named, packed
-from supervision.documents.notices import By, Notice, enforcement_notices, overdue_notices
+from supervision.documents.notices import By, Notice, enforcement_notices, notified_units, overdue_notices
 from supervision.meeting.minutes import Minutes
 from supervision.view import html
 
@@ -32,7 +32,7 @@ def menu(answers: Answers, minutes: Minutes) -> None:
 def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:
     """The button 督办单 for what is overdue of chosen problems: one to each town, or to each department."""
     late = problems[problems["state"] == "逾期"] if "state" in problems else problems.head(0)
-    units = ["" if pd.isna(unit) else str(unit) for unit in late[by].unique()]
+    units = notified_units(answers, late, by=by)
     only = str(late["code"].iloc[0]) if len(late) == 1 else ""
     _button(OVERDUE, answers, units, lambda: overdue_notices(answers, late, by=by), only)
 
@@ -45,15 +45,15 @@ def enforcement(answers: Answers, departments: Sequence[str]) -> None:
 def _button(
     document: Document, answers: Answers, units: Sequence[str], make: Callable[[], Sequence[Notice]], only: str = ""
 ) -> None:
-    """The notice to one named unit as the .docx that it is, those to several as an archive.
+    """The notice to one unit as the .docx that it is, those to several as an archive; without units it is switched off.
 
     `only` is the one problem that a notice is about: it stands in the name of the file.
     """
-    alone = len(units) == 1 and bool(units[0])
+    alone = len(units) == 1
 
     def content() -> bytes:
         files = [named(notice, document.stem, answers.period) for notice in make()]
-        return files[0].content if alone and files else packed(files, document.nothing)
+        return files[0].content if alone else packed(files, document.nothing)
 
     suffix = DOCX if alone else document.suffix
     name = "_".join(filter(None, (document.stem, str(answers.period.end), units[0] if alone else "", only)))

@@ -20,7 +20,6 @@ from supervision.answers import label as named
 from supervision.asking import DISTRICT, Reader, ask
 from supervision.building import SnapshotInfo
 from supervision.errors import SnapshotMissing
-from supervision.formats import day
 from supervision.intake.moments import FIRST, LAST, read_moment
 from supervision.meeting.minutes import Minutes
 from supervision.periods import KIND_NAMES, Kind, Period
@@ -229,13 +228,13 @@ def freshness_strip(data: html.Row) -> None:
         batch=_opened().info.batch,
         reporting=reporting,
         year=period().end.year,
-        period=label(period()).split("　")[0].split("　")[0],
+        period=label(period(), short=True),
     )
 
 
-def label(chosen: Period) -> str:
+def label(chosen: Period, *, short: bool = False) -> str:
     """What a period is called: see `answers.label`."""
-    return named(chosen, fresh()["newest_fact"])
+    return named(chosen, fresh()["newest_fact"], short=short)
 
 
 def choose(
@@ -308,8 +307,7 @@ def need(*tables: str) -> None:
         st.page_link("pages/intake.py", label="去数据导入")
         st.stop()
     if chosen.end < oldest or chosen.start > newest:
-        span = f"现有数据从 {_long(oldest)} 到 {_long(newest)}。"
-        html.show("head", title=f"{label(chosen).split('　')[0]}没有数据", question=span)
+        html.show("head", title=f"{label(chosen, short=True)}没有数据", question=f"{answers().span}。")
         nearest = _newest_week(data)
         if chosen.end < oldest:
             nearest = Period.around(oldest, nearest.kind if chosen.kind == "free" else chosen.kind)
@@ -468,7 +466,3 @@ def _day(text: str | None) -> date | None:
     except ValueError:
         return None
     return found if FIRST.date() <= found < LAST.date() else None
-
-
-def _long(value: date) -> str:
-    return day(value, 0)
