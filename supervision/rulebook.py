@@ -1,8 +1,9 @@
 """考核办法 in words: its rules in groups, each with its figure, how it works, its source and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -75,8 +76,11 @@ class Entry:
 def rulebook(history: pd.DataFrame) -> list[list[tuple[str, list[Entry]]]]:
     """The rules of a policy_history by kind, in two columns; kinds without any rule are left out."""
     known = {rule for _, rules in (*LIMITS, *SCORING) for rule in rules}
-    others = tuple(dict.fromkeys(rule for rule in history["rule"] if rule not in known))
-    return [_groups(history, (*LIMITS, (OTHERS, others))), _groups(history, SCORING)]
+    by_rule: dict[str, list[Row]] = {}
+    for row in history.to_dict("records"):
+        by_rule.setdefault(row["rule"], []).append(row)
+    others = tuple(rule for rule in by_rule if rule not in known)
+    return [_groups(by_rule, (*LIMITS, (OTHERS, others))), _groups(by_rule, SCORING)]
 
 
 def in_force(history: pd.DataFrame) -> pd.DataFrame:
@@ -148,24 +152,24 @@ def how_of(row: Row) -> str:
     return "" if rule in PLAIN_RULES else _text(row["note"])
 
 
-def _groups(history: pd.DataFrame, kinds: Groups) -> list[tuple[str, list[Entry]]]:
+def _groups(by_rule: Mapping[str, Sequence[Row]], kinds: Groups) -> list[tuple[str, list[Entry]]]:
     groups = []
     for title, rules in kinds:
-        entries = [entry for rule in rules for entry in _entries(history[history["rule"] == rule])]
+        entries = [entry for rule in rules for entry in _entries(by_rule.get(rule, ()))]
         if entries:
             groups.append((title, entries))
     return groups
 
 
-def _entries(rows: pd.DataFrame) -> list[Entry]:
+def _entries(rows: Sequence[Row]) -> list[Entry]:
     """The entries of one rule: those in force first, sets by their numbers, others in the order of their subjects."""
     found: list[tuple[tuple[bool, float, int], Entry]] = []
-    for subject, group in rows.groupby("subject", dropna=False):
-        records = group.to_dict("records")
+    for (_, subject), group in groupby(sorted(rows, key=_by_subject), key=_by_subject):
+        records = list(group)
         now = next((row for row in records if row["state"] == IN_FORCE), None)
         other = [_dated(row) for row in records if row is not now]
         shown = now or records[-1]
-        place = ORDER.index(str(subject)) if subject in ORDER else len(ORDER)
+        place = ORDER.index(subject) if subject in ORDER else len(ORDER)
         order = (now is None, -shown["value"] if shown["rule"] in SET_RULES else 0, place)
         if now is None:
             found.append((order, Entry(name_of(shown), other=other)))
@@ -173,6 +177,10 @@ def _entries(rows: pd.DataFrame) -> list[Entry]:
             since, origin = now["effective_from"].date(), _text(now["origin"])
             found.append((order, Entry(name_of(now), value_of(now), how_of(now), since, origin, other)))
     return [entry for _, entry in sorted(found, key=lambda each: each[0])]
+
+
+def _by_subject(row: Row) -> tuple[bool, str]:
+    return bool(pd.isna(row["subject"])), _text(row["subject"])
 
 
 def _dated(row: Row) -> str:

@@ -1,16 +1,18 @@
 """Figures over the periods of a trend: the series of a metric, and how long it has been rising or falling."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
 def series(trend: pd.DataFrame, metric: str, column: str = "value") -> list[float]:
     """A metric's figures over the periods of a trend (columns end, metric, …), oldest first, NaN where it has none."""
-    known = trend[trend["metric"] == metric].drop_duplicates("end").set_index("end")[column]
-    return floats(known.reindex(trend["end"].drop_duplicates().sort_values()))
+    ends, mine = trend["end"].to_numpy(), (trend["metric"] == metric).to_numpy()
+    known = dict(zip(ends[mine][::-1], trend[column].to_numpy()[mine][::-1], strict=True))  # of one end the first row
+    return floats(known.get(end) for end in np.unique(ends))
 
 
 def counts(trend: pd.DataFrame, metric: str, column: str = "value") -> list[float]:
@@ -18,7 +20,7 @@ def counts(trend: pd.DataFrame, metric: str, column: str = "value") -> list[floa
     return [0.0 if pd.isna(value) else value for value in series(trend, metric, column)] or [0.0]
 
 
-def floats(values: "pd.Series[Any]") -> list[float]:
+def floats(values: Iterable[Any]) -> list[float]:
     """Plain floats, NaN for what is missing."""
     return [float("nan") if pd.isna(value) else float(value) for value in values]
 

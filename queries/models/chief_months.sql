@@ -22,16 +22,6 @@ lengths as (
         count(*) filter (where day > month_end - 3) as last_days
     from timed
     group by chief, month_end, minutes
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by chief, month_end
-            order by minutes is null, patrols desc, minutes
-        ) as place
-    from lengths
 )
 
 select
@@ -39,7 +29,7 @@ select
     month_end,
     cast(sum(patrols) as bigint) as patrols,
     cast(sum(last_days) as bigint) as last_days,
-    max(minutes) filter (where place = 1) as same_minutes,
-    coalesce(max(patrols) filter (where place = 1 and minutes is not null), 0) as same
-from ranked
+    first(minutes order by patrols desc, minutes) filter (where minutes is not null) as same_minutes,
+    coalesce(max(patrols) filter (where minutes is not null), 0) as same
+from lengths
 group by chief, month_end

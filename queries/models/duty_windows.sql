@@ -43,28 +43,22 @@ duties as (
             and windows.month between norms.first_month and norms.last_month
 ),
 
-valid_days as (
-    select distinct
+walked as (
+    select
         checks.version,
         checks.chief,
         case when norms.method = '按河段' then checks.section else '' end as section,
-        norms.unit,
-        checks.day
+        calendar.window_end,
+        count(distinct checks.day) as days
     from patrol_checks as checks
     inner join patrol_norms as norms on checks.version = norms.version and checks.level = norms.level
+    inner join calendar on norms.unit = calendar.unit and checks.day = calendar.day
     where checks.valid
-),
-
-walked as (
-    select
-        valid_days.version,
-        valid_days.chief,
-        valid_days.section,
-        calendar.window_end,
-        count(*) as days
-    from valid_days
-    inner join calendar on valid_days.unit = calendar.unit and valid_days.day = calendar.day
-    group by valid_days.version, valid_days.chief, valid_days.section, calendar.window_end
+    group by
+        checks.version,
+        checks.chief,
+        case when norms.method = '按河段' then checks.section else '' end,
+        calendar.window_end
 )
 
 select

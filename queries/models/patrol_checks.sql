@@ -7,7 +7,7 @@
 --   perfunctory (flag, 走马观花) too short in time or distance, too fast or without a record; gap_hours (小时) since his
 --   own last patrol ended, null without one, negative where they overlap
 -- A limit that the policy leaves out, or a field the source lacks, does not judge.
-with timed as (
+with walks as (
     select
         patrols.code,
         patrols.chief,
@@ -21,17 +21,22 @@ with timed as (
         coalesce(patrols.minutes, date_diff('second', patrols.started_at, patrols.ended_at) / 60.0) as minutes,
         coalesce(array_length(chiefs.sections) > 0, false)
         and patrols.section is not null
-        and not array_contains(chiefs.sections, patrols.section) as outside,
-        lag(patrols.ended_at) over (partition by patrols.chief order by patrols.started_at, patrols.code) as last_end,
-        max(patrols.ended_at) over (
-            partition by patrols.chief
-            order by patrols.started_at, patrols.code
-            rows between unbounded preceding and 1 preceding
-        ) as earlier_end,
-        lead(patrols.started_at) over (partition by patrols.chief order by patrols.started_at, patrols.code)
-            as next_start
+        and not array_contains(chiefs.sections, patrols.section) as outside
     from patrols
     inner join chiefs on patrols.chief = chiefs.code
+),
+
+timed as (
+    select
+        *,
+        lag(ended_at) over (partition by chief order by started_at, code) as last_end,
+        max(ended_at) over (
+            partition by chief
+            order by started_at, code
+            rows between unbounded preceding and 1 preceding
+        ) as earlier_end,
+        lead(started_at) over (partition by chief order by started_at, code) as next_start
+    from walks
 ),
 
 judged as (

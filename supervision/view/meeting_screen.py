@@ -66,7 +66,7 @@ def show(meeting: Meeting, screens: Sequence[Screen], answers: Answers, forms: F
             html.show("meeting_band", title=f"河长制周例会　{day(meeting.held_on, answers.as_of.year)}")
             for number, each in enumerate(screens):
                 label = html.as_written(f"{number + 1} {each.name}")
-                there = {name: st.query_params[name] for name in st.query_params} | {"step": each.key}
+                there = st.query_params.to_dict() | {"step": each.key}
                 st.page_link(PAGE, label=f"**{label}**" if number == at else label, query_params=there)
     with st.container(key="mtkeys"):
         _listen(at, keys)

@@ -153,8 +153,8 @@ def period() -> Period:
 
     An address that makes no sense counts as none at all.
     """
-    query = st.query_params
-    if any(name in query for name in ("period", "start", "end")):
+    query = st.query_params.to_dict()
+    if query.keys() & {"period", "start", "end"}:
         chosen = read_period(query.get("period"), query.get("start"), query.get("end"))
     else:
         chosen = st.session_state.get("period")
@@ -188,7 +188,7 @@ def address() -> str:
 
 def here(**changes: str | None) -> str:
     """The query of a link to this very screen, with some of its parameters changed; None takes one away."""
-    wanted = {name: st.query_params[name] for name in st.query_params} | _address(period()) | changes
+    wanted = st.query_params.to_dict() | _address(period()) | changes
     return urlencode({name: value for name, value in wanted.items() if value is not None})
 
 
