@@ -78,8 +78,18 @@ def authority(town: str) -> str:
     return town + next((office for ending, office in OFFICES.items() if town.endswith(ending)), "")
 
 
-def opening(problems: pd.DataFrame, as_of: date, calls: str) -> str:
-    """What is pressed for: how many problems are overdue, for how long, how many are city-listed; they are all late."""
+def opening(problems: pd.DataFrame, whole: pd.DataFrame, as_of: date, calls: str) -> str:
+    """What is pressed for: how many problems are overdue, for how long, how many are city-listed; they are all late.
+
+    Of only some of the `whole` it says so beside the whole, or a unit would read that it has no others.
+    """
+    stand = f"截至{day(as_of, 0)}，{calls}有{number(len(whole))}件问题逾期未整改，{_lateness(whole)}。"
+    if len(problems) == len(whole):
+        return f"{stand}现予督办。"
+    return f"{stand}现就其中{number(len(problems))}件予以督办：{_lateness(problems)}。"
+
+
+def _lateness(problems: pd.DataFrame) -> str:
     late = problems["days_late"].max()
     old = int((problems["days_late"] > 30).sum())
     city = int(problems["city_listed"].fillna(False).astype(bool).sum())
@@ -90,8 +100,7 @@ def opening(problems: pd.DataFrame, as_of: date, calls: str) -> str:
         f"市级挂账{number(city)}件" if city else "",
         f"反弹{number(again)}件" if again else "",
     ]
-    told = "，".join(filter(None, parts))
-    return f"截至{day(as_of, 0)}，{calls}有{number(len(problems))}件问题逾期未整改，{told}。现予督办。"
+    return "，".join(filter(None, parts))
 
 
 def calls(unit: str) -> str:

@@ -195,6 +195,11 @@ def test_a_notice_of_some_problems_says_behind_its_number_which(build_district: 
     assert made(["A/1", "A:2", "A3"]) == ("第02号", "督办单_02_乙镇.docx")
     assert made(["A/1"]) == ("第02号（A/1）", "督办单_02_乙镇_A_1.docx")
     assert made(["A:2", "A3"]) == ("第02号（A:2等2件）", "督办单_02_乙镇_A_2等2件.docx")
+    # 10-20 is nine days before 10-29, 10-21 eight
+    (some,) = overdue_notices(answers, every[every["code"].isin(["A:2", "A3"])])
+    assert texts(some.content)[3] == (
+        "截至2017年10月29日，你镇有3件问题逾期未整改，最长逾期9天。现就其中2件予以督办：最长逾期8天。"
+    )
     assert made(["A:2", "A3"], by="department") == ("第04号", "督办单_04_区水务局.docx")
     assert made(["A3"], by="department") == ("第04号（A3）", "督办单_04_区水务局_A3.docx")
 

@@ -292,7 +292,7 @@ def test_a_towns_government_under_two_names_gets_one_notice(
     monkeypatch.setattr(exports, "st", pressed)
     exports.overdue(answers, answers.rows("problem_list", state="逾期"), "department")
     ((_, content, name, disabled),) = pressed.given
-    assert (name, disabled) == ("督办单_2017-10-29_甲镇.docx", False)
+    assert (name, disabled) == ("督办单_2017-10-29_甲镇_3件.docx", False)
     assert [row[1] for row in tables(content())[0][1:]] == ["P0", "P1", "P2"]
 
 

@@ -129,7 +129,7 @@ def _overdue_notice(
     paper = Paper(say.OVERDUE_TITLE, on=as_of, running=running_head(answers))
     paper.number(number)
     paper.addressee(say.authority(unit))
-    paper.text(say.opening(problems, as_of, say.calls(unit)))
+    paper.text(say.opening(problems, whole, as_of, say.calls(unit)))
     paper.head("督办的问题")
     paper.table(PROBLEMS, say.problem_rows(problems, as_of))
     paper.head("督办依据")

@@ -33,7 +33,7 @@ def overdue(answers: Answers, problems: pd.DataFrame, by: By = "town") -> None:
     """The button 督办单 for what is overdue of chosen problems: one to each town, or to each department."""
     late = problems[problems["state"] == "逾期"] if "state" in problems else problems.head(0)
     units = notified_units(answers, late, by=by)
-    only = str(late["code"].iloc[0]) if len(late) == 1 else ""
+    only = str(late["code"].iloc[0]) if len(late) == 1 else f"{len(late)}件"
     _button(OVERDUE, answers, units, lambda: overdue_notices(answers, late, by=by), only)
 
 
@@ -47,7 +47,7 @@ def _button(
 ) -> None:
     """The notice to one unit as the .docx that it is, those to several as an archive; without units it is switched off.
 
-    `only` is the one problem that a notice is about: it stands in the name of the file.
+    `only` says what a notice to one unit is about, one problem or how many: it stands in the name of the file.
     """
     alone = len(units) == 1
 
@@ -56,7 +56,7 @@ def _button(
         return files[0].content if alone else packed(files, document.nothing)
 
     suffix = DOCX if alone else document.suffix
-    name = "_".join(filter(None, (document.stem, str(answers.period.end), units[0] if alone else "", only)))
+    name = "_".join(filter(None, (document.stem, str(answers.period.end), *((units[0], only) if alone else ()))))
     st.download_button(
         document.title,
         content,
