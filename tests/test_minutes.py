@@ -192,6 +192,27 @@ def test_a_meeting_shows_what_was_known_when_it_was_opened_and_what_it_wrote(war
     assert standing(warehouse.minutes.promises(on=MONDAY, meeting=second))["YD-4"] == "按时完成"
 
 
+def test_a_decision_corrected_on_its_card_is_corrected_in_its_meeting_until_the_next(warehouse: Warehouse) -> None:
+    minutes, first = warehouse.minutes, opened(warehouse)
+    made = minutes.decide(first, matter="约谈", unit="宝山镇", due_on=date(2017, 11, 6), by="李")
+    minutes.amend(made.code, by="李", matter="约谈镇长")
+    minutes.amend("YD-3", by="李", note="已备料")  # of an earlier meeting: as it was known when this one was opened
+    shown = minutes.promises(on=MONDAY, meeting=first).set_index("code")
+    assert shown.loc[made.code, "matter"] == "约谈镇长"
+    assert shown.loc["YD-3", "note"] is None
+    opened(warehouse, date(2017, 11, 6))
+    minutes.amend(made.code, by="李", matter="约谈书记")
+    minutes.amend(made.code, by="李", state="撤销")
+    assert minutes.promises(on=MONDAY, meeting=first).set_index("code").loc[made.code, "matter"] == "约谈镇长"
+    assert minutes.decided()[first.number] == 1
+
+
+def test_a_card_saved_without_a_change_writes_nothing(warehouse: Warehouse) -> None:
+    before = warehouse.minutes.promise("YD-3")
+    assert warehouse.minutes.amend("YD-3", by="李", matter=before.matter) == before
+    assert len(warehouse.minutes.history("YD-3")) == 1
+
+
 def test_only_the_newest_meeting_can_be_written_in(warehouse: Warehouse) -> None:
     first = opened(warehouse)
     opened(warehouse, date(2017, 11, 6))
@@ -266,6 +287,7 @@ def test_a_withdrawn_matter_is_on_no_list_but_its_history_stays(warehouse: Wareh
         ({"matter": " "}, "请写明事项"),
         ({"unit": ""}, "请写明责任单位"),
         ({"due_on": date(2017, 10, 29)}, "时限 10月29日早于会议日期 10月30日"),
+        ({"due_on": date(2016, 1, 1)}, "时限 2016年1月1日早于会议日期 10月30日"),
         ({"matter": "长" * 61}, "事项写了 61 字"),
         ({"by": " "}, "请先写记录人"),
     ],

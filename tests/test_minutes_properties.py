@@ -39,11 +39,15 @@ DAYS = [MONDAYS[0] - timedelta(days=1), *MONDAYS, MONDAYS[-1] + timedelta(days=2
 FIELDS = [field.name for field in fields(Promise)]
 HEADINGS = ("编号", "会议日期", "事项", "责任单位", "时限", "状态", "完成日期", "说明")
 KILLS = 8
+IMPORTED = 0
 WRITING_AT_ONCE = 40
 
 
 class Oracle:
-    """The journal as it ought to be: what was told, by which meeting, and how much was known when each was opened."""
+    """The journal as it ought to be: what was told, by which meeting, and how much was known when each was opened.
+
+    What was told outside any meeting is told by None on a card, by IMPORTED in a workbook.
+    """
 
     def __init__(self) -> None:
         self.entries: list[tuple[Promise, int | None]] = []
@@ -51,11 +55,18 @@ class Oracle:
 
     def newest(self, meeting: int | None = None) -> dict[str, Promise]:
         """By code what was told last; of a meeting as it knew it."""
-        before = len(self.entries) if meeting is None else self.known[meeting]
+        if meeting is None:
+            return {told.code: told for told, _ in self.entries}
+        closed = min((known for number, known in self.known.items() if number > meeting), default=len(self.entries))
+        first_told: dict[str, int | None] = {}
+        for told, by in self.entries:
+            first_told.setdefault(told.code, by)
         return {
             told.code: told
-            for place, (told, own) in enumerate(self.entries)
-            if place < before or (meeting is not None and own == meeting)
+            for place, (told, by) in enumerate(self.entries)
+            if place < self.known[meeting]
+            or by == meeting
+            or (by is None and first_told[told.code] == meeting and place < closed)
         }
 
     def of(self, code: str) -> list[Promise]:
@@ -143,14 +154,13 @@ class Run:
     def amend(self, code: str | None = None) -> None:
         told = self.oracle.newest()[code or self.any_code()]
         later = told.met_on + timedelta(days=self.draw.randint(0, 25))
-        changes: dict[str, Any] = self.draw.choice(
-            [
-                {"done_on": later, "state": "已完成"},
-                {"note": f"说明 {self.draw.randint(0, 9)}"},
-                {"due_on": later},
-                {"state": "撤销"},
-            ]
-        )
+        possible: list[dict[str, Any]] = [
+            {"done_on": later, "state": "已完成"},
+            {"note": f"说明 {self.draw.randint(0, 9)}"},
+            {"due_on": later},
+            {"state": "撤销"},
+        ]
+        changes = self.draw.choice([each for each in possible if replace(told, **each) != told])
         meeting = self.draw.choice([None, self.meetings[-1]])
         if meeting and told.state == "撤销":
             with pytest.raises(PromiseUnfit, match="已经撤销"):
@@ -170,7 +180,7 @@ class Run:
         report = import_files(self.warehouse, [self.workbook(rows)], by="赵")
         assert report.refused == 0
         assert (report.snapshot is not None) == bool(news)
-        self.oracle.entries += [(told, None) for told in news]
+        self.oracle.entries += [(told, IMPORTED) for told in news]
         before = journal(self.warehouse)
         assert import_files(self.warehouse, [self.workbook(rows)], by="赵").snapshot is None
         assert journal(self.warehouse) == before
@@ -198,7 +208,7 @@ class Run:
             assert journal(self.warehouse) == before
         else:
             self.warehouse.publish_staged(report.staged, made_at="2017-10-30T10:00:00", made_by="赵")
-            self.oracle.entries += [(told, None) for told in news]
+            self.oracle.entries += [(told, IMPORTED) for told in news]
 
     def back(self) -> None:
         """Go back or forth to any snapshot: the minutes say what they said."""

@@ -1,14 +1,10 @@
 -- Newest first; decided counts the matters of the meeting's day that were not withdrawn, as far as the meeting knows
--- (see promises.sql): what an import writes later to an old day is in none of its screens.
-with known as (
+-- (see known.sql): what an import writes later to an old day is in none of its screens.
+with seen as (
     select
-        meetings.number,
-        meetings.held_on,
-        entries.met_on,
-        entries.state,
-        row_number() over (partition by meetings.number, entries.code order by entries.entry desc) as newest
-    from meetings
-    inner join entries on meetings.known_entry >= entries.entry or meetings.number = entries.meeting
+        *,
+        row_number() over (partition by number, code order by entry desc) as newest
+    from known
 ),
 
 written as (
@@ -20,7 +16,7 @@ decided as (
     select
         number,
         count(*) as matters
-    from known
+    from seen
     where newest = 1 and met_on = held_on and (state is null or state <> '撤销')
     group by number
 )

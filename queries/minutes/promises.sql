@@ -1,29 +1,26 @@
--- What each matter came to, as known to a meeting: all that was written before it was opened and what it wrote itself.
--- Without a meeting all that is known. Judged at the end of a day: what was done later was open then.
-with limits as (
-    select known_entry
-    from meetings
+-- What each matter came to, as known to a meeting (see known.sql); without a meeting all that is known. Judged at the
+-- end of a day: what was done later was open then.
+with of_meeting as (
+    select entry
+    from known
     where number = $meeting
 ),
 
-known as (
+seen as (
     select
-        entries.*,
+        *,
         row_number() over (partition by code order by entry desc) as newest,
         first_value(written_at) over (partition by code order by entry) as first_written_at,
         first_value(written_by) over (partition by code order by entry) as first_written_by
     from entries
-    where
-        $meeting is null
-        or entry <= (select known_entry from limits)
-        or meeting = $meeting
+    where $meeting is null or entry in (select entry from of_meeting)
 ),
 
 judged as (
     select
         *,
         case when done_on <= $day then done_on end as done_by
-    from known
+    from seen
     where newest = 1 and met_on <= $day and (state is null or state <> '撤销')
 )
 

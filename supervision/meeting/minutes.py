@@ -30,6 +30,8 @@ KEPT, DONE_LATE, LATE, OPEN = "按时完成", "逾期完成", "逾期", "未到�
 """How a matter stands on a day, as `queries/minutes/promises.sql` says."""
 STANDINGS = (LATE, OPEN, DONE_LATE, KEPT)
 """Those to do something about first."""
+BY_HAND = "议定事项清单"
+"""Where a matter was changed outside any meeting, as `queries/minutes/known.sql` says."""
 CODE = "YD-{:%Y%m%d}-{:02}"
 MOST_LETTERS = 60
 """A matter of more cannot be read from the third row; its details belong in 说明."""
@@ -128,7 +130,8 @@ class Minutes:
 
         Columns: those of the table 会议议定事项; standing (按时完成, 逾期完成, 逾期, 未到期); days_late (天); meeting
         (number, null for what was imported); first_written_at, first_written_by, written_at, written_by,
-        written_in (text). With a meeting only what was known when it was opened, and what it wrote itself.
+        written_in (text). With a meeting only what was known when it was opened, what it wrote itself, and how its own
+        decisions were corrected on their cards until the next meeting.
         """
         known = {"day": on.isoformat(), "meeting": meeting and meeting.number}
         frame = pd.DataFrame(self._records("promises", known), columns=_COLUMNS)
@@ -170,12 +173,13 @@ class Minutes:
 
     def amend(self, code: str, *, by: str, meeting: Meeting | None = None, **changes: Any) -> Promise:
         """Change some of a matter's values, such as done_on, note, due_on or state (撤销 takes it off every list)."""
-        written_in = f"{day(meeting.held_on, 0)}例会" if meeting else "议定事项清单"
+        written_in = f"{day(meeting.held_on, 0)}例会" if meeting else BY_HAND
         with self._writing() as connection:
             now = self.promise(code)
             if meeting is not None and now.state == WITHDRAWN:
                 raise PromiseUnfit(f"“{now.matter}”已经撤销，这里不再改动；要恢复请从议定事项清单点进去。")
-            promise = replace(now, **changes)
+            if (promise := replace(now, **changes)) == now:
+                return now
             done_on, today = changes.get("done_on"), meeting.held_on if meeting else date.today()
             if done_on is not None and done_on > today:
                 raise PromiseUnfit(f"完成日期 {day(done_on, 0)}晚于 {day(today, 0)}；还没有到的日期不能算完成。")
@@ -234,6 +238,7 @@ class Minutes:
         try:
             with closing(sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
                 connection.row_factory = sqlite3.Row
+                connection.execute(_sql("known"))
                 yield connection
         except sqlite3.OperationalError as error:
             raise WarehouseBusy("别人正在写会议记录，或者数据仓库的文件夹不能写入；请稍后再试。") from error
@@ -326,4 +331,4 @@ def _check(promise: Promise) -> None:
         raise PromiseUnfit("请写明责任单位。")
     for value, name in ((promise.due_on, "时限"), (promise.done_on, "完成日期")):
         if value is not None and value < promise.met_on:
-            raise PromiseUnfit(f"{name} {day(value)}早于会议日期 {day(promise.met_on)}；请核对。")
+            raise PromiseUnfit(f"{name} {day(value, promise.met_on.year)}早于会议日期 {day(promise.met_on)}；请核对。")
