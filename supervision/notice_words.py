@@ -14,6 +14,7 @@ from supervision.asking import masked_phone
 from supervision.bulletin_words import Paragraph, closed_up
 from supervision.footnotes import LIMITS, STATES
 from supervision.formats import MISSING, day, number
+from supervision.intake.names import towns_of
 from supervision.periods import Period, day_name
 from supervision.reasons import verdict
 from supervision.rulebook import how_of, value_of
@@ -56,11 +57,6 @@ def part_of(problems: pd.DataFrame, whole: pd.DataFrame) -> str:
         return ""
     first = _known(problems["code"].iloc[0])
     return first if len(problems) == 1 else f"{first}等{number(len(problems))}件"
-
-
-def towns_of(names: Sequence[str]) -> dict[str, str]:
-    """By what a ledger may call a town's government (宝山镇政府, 宝山镇人民政府) the town; by its own name too."""
-    return {town + ending: town for town in names for ending in ("", "政府", "人民政府", "办事处")}
 
 
 def copied(problems: pd.DataFrame, unit: str, towns: Mapping[str, str]) -> str:

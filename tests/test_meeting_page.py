@@ -382,6 +382,8 @@ def test_the_lobby_opens_a_meeting_and_lists_it(
     )
     app = app_on(tmp_path / "copy", monkeypatch)
     assert "10月31日已开，没有写下议定事项" in shown(app)
+    assert "10月31日例会还能接着记；另开一次以后，它的记录就不再改动。" in shown(app)
+    assert [each.label for each in app.button if each.label in ("开始周例会", "另开一次")] == ["另开一次"]
     assert 'href="meeting?meeting=1"' in shown(app)
     button(app, "作废 10月31日例会").click().run()
     assert "本周例会：10月23日 — 10月29日，还没有开" in shown(app)
@@ -463,6 +465,8 @@ def test_who_is_answerable_and_by_which_day_the_list_is_judged() -> None:
     departments = pd.DataFrame({"department": ["区水务局"]})
     towns = pd.DataFrame({"town": ["龙山街道", "宝山镇", "喇叭沟门满族乡"]})
     assert units(departments, towns) == ["区水务局", "龙山街道办事处", "宝山镇政府", "喇叭沟门满族乡政府"]
+    named = ["区河长办", "宝山镇人民政府", "区水务局", "区河长办"]
+    assert units(departments, towns.head(2), named) == ["区水务局", "龙山街道办事处", "宝山镇政府", "区河长办"]
     some = pd.DataFrame(
         {
             "met_on": pd.to_datetime(["2017-10-30", "2027-10-30"]),
@@ -470,15 +474,20 @@ def test_who_is_answerable_and_by_which_day_the_list_is_judged() -> None:
             "state": ["已完成", WITHDRAWN],
         }
     )
-    assert judged_on(None, some.head(0)) is None
-    assert judged_on(date(2017, 10, 29), some.head(0)) == date(2017, 10, 29)
-    assert judged_on(date(2017, 10, 29), some) == date(2017, 11, 2)
+    assert judged_on(None, some.head(0), []) is None
+    assert judged_on(date(2017, 10, 29), some.head(0), []) == date(2017, 10, 29)
+    assert judged_on(date(2017, 10, 29), some, []) == date(2017, 11, 2)
+    later = Meeting(1, date(2017, 11, 6), WEEK, "0001", None, "2017-11-06T09:00:00", "王")
+    assert judged_on(date(2017, 10, 29), some, [later]) == date(2017, 11, 6)
 
 
 def test_sentences_of_the_lobby() -> None:
     meeting = Meeting(3, MONDAY, WEEK, "0001", None, "2017-10-30T09:00:00", "王")
-    assert lobby_title(WEEK, WEEK.label, [], {}) == "本周例会：10月23日 — 10月29日，还没有开"
-    assert lobby_title(WEEK, WEEK.label, [meeting], {3: 2}) == "本周例会：10月23日 — 10月29日，10月30日已开，议定 2 项"
+    assert lobby_title(WEEK, WEEK.called(week=False), [], {}) == "本周例会：10月23日 — 10月29日，还没有开"
+    assert (
+        lobby_title(WEEK, WEEK.called(week=False), [meeting], {3: 2})
+        == "本周例会：10月23日 — 10月29日，10月30日已开，议定 2 项"
+    )
     month = Period.around(MONDAY, "month")
     assert lobby_title(month, month.label, [meeting], {3: 2}) == "例会：2017年10月，还没有开"
     assert matters_title(pd.DataFrame({"standing": []})) == "会议议定事项：还没有"

@@ -10,6 +10,7 @@ from supervision import notice_words as say
 from supervision.answers import Answers
 from supervision.documents.official import OFFICE, Column, Paper
 from supervision.documents.source import running_head
+from supervision.intake.names import towns_of
 from supervision.wording import Row
 
 By = Literal["town", "department"]
@@ -111,7 +112,7 @@ def _units(problems: pd.DataFrame, by: By, towns: Mapping[str, str]) -> "pd.Seri
 
 
 def _towns(answers: Answers) -> dict[str, str]:
-    return say.towns_of(answers.rows("town_list")["town"].tolist())
+    return towns_of(answers.rows("town_list")["town"].tolist())
 
 
 def _places(answers: Answers) -> dict[str, int]:

@@ -6,7 +6,7 @@ of one name in several towns are told apart by the town in which a row is (`supe
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -29,6 +29,11 @@ _TOWN_OFFICE = re.compile(r"(?:人民政府|政府|办事处|街道办)$")
 def government(town: str) -> str:
     """The name under which a town's government is kept as 责任单位: 桥梓镇政府, 泉河街道办事处."""
     return town + ("办事处" if town.endswith("街道") else "政府")
+
+
+def towns_of(names: Sequence[str]) -> dict[str, str]:
+    """By what a ledger may call a town's government (宝山镇政府, 宝山镇人民政府) the town; by its own name too."""
+    return {town + ending: town for town in names for ending in ("", "政府", "人民政府", "办事处")}
 
 
 class Where(Protocol):

@@ -5,17 +5,16 @@ from datetime import date
 
 import pandas as pd
 
-from supervision.answers import Answers
-from supervision.formats import day
+from supervision.answers import Answers, label
 from supervision.meeting.department_screens import departments, watchlist
 from supervision.meeting.findings import RULE, findings
 from supervision.meeting.focus_screen import focused, usual_focus
 from supervision.meeting.pinned import Focus
-from supervision.meeting.promise_screens import DECIDED, decided, promised
+from supervision.meeting.promise_screens import DECIDED, PROMISED, decided, promised
 from supervision.meeting.screens import Screen, split
 from supervision.meeting.town_screens import oldest, overdue, ranking
 
-ROOM, ROOM_BESIDE_A_FORM = 16.0, 12.0
+ROOM, ROOM_BESIDE_A_FORM = 16.0, {PROMISED: 10.0, DECIDED: 12.0}
 """So many rows fit a screen; a table of more goes on on the next."""
 MISSING = {"problems": "整改台账", "enforcement": "执法记录", "departments": "部门名录", "towns": "镇乡街道"}
 
@@ -41,7 +40,7 @@ def agenda(answers: Answers, promises: pd.DataFrame, held_on: date, focus: Focus
         _known("focus", "关注", answers, ("towns", "problems"), lambda asked: focused(asked, focus)),
         decided(today, held_on),
     )
-    return [part for screen in screens for part in split(screen, ROOM_BESIDE_A_FORM if screen.key == DECIDED else ROOM)]
+    return [part for screen in screens for part in split(screen, ROOM_BESIDE_A_FORM.get(screen.key, ROOM))]
 
 
 def _known(key: str, name: str, answers: Answers, needs: Sequence[str], make: Callable[[Answers], Screen]) -> Screen:
@@ -50,9 +49,8 @@ def _known(key: str, name: str, answers: Answers, needs: Sequence[str], make: Ca
     if missing:
         return Screen(key, name, f"还没有导入{'、'.join(missing)}", nothing="导入以后，这一项才有内容。")
     if not answers.holds_data:
-        oldest, newest = answers.fresh["oldest_fact"], answers.fresh["newest_fact"]
-        span = f"现有数据从 {day(oldest, 0)} 到 {day(newest, 0)}。" if oldest else "台账还没有导入。"
-        return Screen(key, name, f"{answers.label.split('　')[0]}没有数据", nothing=span)
+        called = label(answers.period, answers.fresh["newest_fact"], short=True)
+        return Screen(key, name, f"{called}没有数据", nothing=f"{answers.span}。")
     return make(answers)
 
 

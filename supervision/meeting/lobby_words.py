@@ -16,8 +16,7 @@ def lobby_title(period: Period, label: str, meetings: Sequence[Meeting], decided
 
     `label` is what the period is called, `decided` counts matters by meeting.
     """
-    named = label.split("　")[0]
-    which = f"{'本周' if period.kind == 'week' else ''}例会：{named}"
+    which = f"{'本周' if period.kind == 'week' else ''}例会：{label}"
     held = next((meeting for meeting in meetings if meeting.period == period), None)
     if held is None:
         return f"{which}，还没有开"

@@ -5,12 +5,11 @@ from datetime import date
 import pandas as pd
 
 from supervision.formats import day, number
-from supervision.meeting.cells import LISTED
 from supervision.meeting.minutes import DONE_LATE, KEPT, LATE, MOST_LETTERS, OPEN, STANDINGS, by_standing
 from supervision.meeting.screens import Cell, Column, Screen, Shade, Step, Table
 from supervision.wording import Row
 
-DECIDED = "decided"
+PROMISED, DECIDED = "promises", "decided"
 SHADES: dict[str, Shade] = {LATE: "over_30", OPEN: "rest", DONE_LATE: "near", KEPT: "amount"}
 
 
@@ -21,7 +20,7 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
     shown = promises[(promises["met_on"] == last) | unfinished]
     if shown.empty:
         return Screen(
-            "promises", "上周议定", "没有上次会议议定的事项", nothing="议定事项在最后一项写下，下次会议首先过一遍。"
+            PROMISED, "上周议定", "没有上次会议议定的事项", nothing="议定事项在最后一项写下，下次会议首先过一遍。"
         )
     found = by_standing(shown)
     late = found.get(LATE, 0)
@@ -44,19 +43,18 @@ def promised(promises: pd.DataFrame, held_on: date) -> Screen:
             Cell(day(row["due_on"], held_on.year)),
             _standing(row, held_on),
         )
-        for row in order.head(LISTED).to_dict("records")
+        for row in order.to_dict("records")
     )
     ladder = tuple(Step(count, number(count), standing, SHADES[standing]) for standing, count in found.items())
-    more = f"另有 {len(shown) - LISTED} 项见议定事项清单。" if len(shown) > LISTED else ""
     return Screen(
-        "promises",
+        PROMISED,
         "上周议定",
         title,
         red=f"{LATE} {late} 项" if late else "",
         ladder=ladder,
         table=Table(columns, rows),
         ask=f"逾期的 {late} 项，是否说明原因、重定时限" if late else "",
-        foot=f"状态按会议日 {day(held_on, 0)}计。{more}",
+        foot=f"状态按会议日 {day(held_on, 0)}计。",
         notes=("按时完成：完成日期不晚于时限；逾期：过了时限还没有完成。上次会议的全部列出，更早的只列未完成的。",),
     )
 

@@ -1,13 +1,15 @@
 """What is written in a meeting: the day that a text means, the units that may be asked to do something."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from supervision.errors import PromiseUnfit
 from supervision.intake.moments import lacks_year, last_day_named, read_moment
-from supervision.intake.names import government
+from supervision.intake.names import government, towns_of
 from supervision.meeting.minutes import WITHDRAWN
+from supervision.meeting.pinned import Meeting
 
 WEEK_LATER = 7
 """After how many days a matter is due unless the meeting says otherwise: at the next weekly meeting."""
@@ -25,12 +27,16 @@ def day_meant(text: str, since: date, what: str) -> date:
     return meant
 
 
-def units(departments: pd.DataFrame, towns: pd.DataFrame) -> list[str]:
-    """Who can be answerable: the departments (column department), then the governments of the towns (column town)."""
-    return list(dict.fromkeys([*departments["department"], *map(government, towns["town"])]))
+def units(departments: pd.DataFrame, towns: pd.DataFrame, named: Sequence[str] = ()) -> list[str]:
+    """Who can be answerable: the departments (column department), the governments of the towns (column town), then
+    whoever else was named before, such as 区河长办; a town's government by one of its names only.
+    """
+    known = [*departments["department"], *map(government, towns["town"])]
+    offices = towns_of(towns["town"].tolist())
+    return list(dict.fromkeys([*known, *sorted(unit for unit in set(named) if unit not in offices)]))
 
 
-def judged_on(newest_fact: date | None, promises: pd.DataFrame) -> date | None:
+def judged_on(newest_fact: date | None, promises: pd.DataFrame, meetings: Sequence[Meeting]) -> date | None:
     """The day on which the list of matters is judged: that of the newest thing known, be it a fact of the data,
     a meeting or a completion. None while nothing is known.
 
@@ -39,7 +45,8 @@ def judged_on(newest_fact: date | None, promises: pd.DataFrame) -> date | None:
     """
     promises = promises[promises["state"] != WITHDRAWN]
     known = [day.date() for day in (promises["met_on"].max(), promises["done_on"].max()) if pd.notna(day)]
-    return max([*known, *([newest_fact] if newest_fact else [])], default=None)
+    held = [meeting.held_on for meeting in meetings]
+    return max([*known, *held, *([newest_fact] if newest_fact else [])], default=None)
 
 
 def _day(text: str, year: int) -> date | None:

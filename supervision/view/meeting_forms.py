@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from supervision.answers import Answers
-from supervision.errors import SupervisionError
+from supervision.errors import PromiseUnfit, SupervisionError
 from supervision.formats import day
 from supervision.meeting.agenda import agenda
 from supervision.meeting.minutes import DONE, WITHDRAWN, Minutes
 from supervision.meeting.pinned import Focus, Meeting
-from supervision.meeting.promise_screens import DECIDED
+from supervision.meeting.promise_screens import DECIDED, PROMISED
 from supervision.meeting.screens import Screen
 from supervision.meeting.writing import WEEK_LATER, day_meant, units
 from supervision.periods import Period
@@ -64,9 +64,10 @@ def focuses(answers: Answers) -> dict[str, str]:
     return towns | {f"river:{river}": f"{river}（河流）" for river in answers.rows("river_list")["river"]}
 
 
-def answerable(answers: Answers) -> list[str]:
+def answerable(answers: Answers, minutes: Minutes) -> list[str]:
     """Who can be made answerable for a matter."""
-    return units(answers.rows("department_comparison"), answers.rows("town_list"))
+    named = minutes.table()["unit"].tolist()
+    return units(answers.rows("department_comparison"), answers.rows("town_list"), named)
 
 
 @st.cache_data(max_entries=KEPT_AGENDAS, show_spinner=False)
@@ -90,17 +91,19 @@ def _forms(
     """The focus can be changed in every meeting, what was written in the newest only."""
     looking = {"focus": lambda: _choose_focus(answers, focus)}
     if not is_open:
-        return Forms(above=looking, below=dict.fromkeys(("promises", *_decided_keys(screens)), _say))
+        return Forms(above=looking, below=dict.fromkeys((*_keys(screens, PROMISED), *_keys(screens, DECIDED)), _say))
     newest = minutes.table()
     over = newest.loc[newest["done_on"].notna() | (newest["state"] == WITHDRAWN), "code"]
     earlier = promises[(promises["met_on"] < pd.Timestamp(meeting.held_on)) & ~promises["code"].isin(over)]
     codes = promises.loc[promises["met_on"] == pd.Timestamp(meeting.held_on), "code"].tolist()
-    decided = [screen for screen in screens if screen.key in _decided_keys(screens)]
+    decided = [screen for screen in screens if screen.key in _keys(screens, DECIDED)]
     rows = [len(screen.table.rows) if screen.table else 0 for screen in decided]
     firsts = [0, *accumulate(rows)]
     return Forms(
         above=looking | {screen.key: lambda: _write_down(meeting, minutes, answers, len(codes)) for screen in decided},
-        below={} if earlier.empty else {"promises": lambda: _mark_done(meeting, minutes, earlier)},
+        below={}
+        if earlier.empty
+        else dict.fromkeys(_keys(screens, PROMISED), partial(_mark_done, meeting, minutes, earlier)),
         beside={
             screen.key: partial(_take_back, meeting, minutes, codes[first : first + count])
             for screen, first, count in zip(decided, firsts, rows, strict=False)
@@ -108,9 +111,9 @@ def _forms(
     )
 
 
-def _decided_keys(screens: Sequence[Screen]) -> list[str]:
-    """The keys of the screens that list what the meeting decides: the first, and those on which it goes on."""
-    return [screen.key for screen in screens if screen.key.split("-")[0] == DECIDED]
+def _keys(screens: Sequence[Screen], item: str) -> list[str]:
+    """The keys of an item's screens: the first, and those on which its table goes on."""
+    return [screen.key for screen in screens if screen.key.split("-")[0] == item]
 
 
 def _choose_focus(answers: Answers, focus: Focus | None) -> None:
@@ -133,18 +136,18 @@ def _choose_focus(answers: Answers, focus: Focus | None) -> None:
 
 def _write_down(meeting: Meeting, minutes: Minutes, answers: Answers, written: int) -> None:
     """The form of a matter; another key for each, so that it comes back empty and the keys turn the screens again."""
-    known = answerable(answers)
+    known = answerable(answers, minutes)
     matter, unit, due = (f"mt_{name}_{written}" for name in ("matter", "unit", "due"))
 
     def write() -> None:
+        said, whose = st.session_state[matter], st.session_state[unit] or ""
         due_on = day_meant(st.session_state[due], meeting.held_on, "时限")
-        minutes.decide(
-            meeting,
-            matter=st.session_state[matter],
-            unit=st.session_state[unit] or "",
-            due_on=due_on,
-            by=meeting.opened_by,
-        )
+        try:
+            minutes.decide(meeting, matter=said, unit=whose, due_on=due_on, by=meeting.opened_by)
+        except PromiseUnfit as error:
+            if minutes.is_open(meeting):
+                raise
+            raise PromiseUnfit(f"{error}没有写下的是：{said}（{whose}，{day(due_on)}）。") from error
 
     with st.form(f"mt_decide_{written}", border=False), st.container(horizontal=True):
         st.text_input("事项", key=matter, placeholder="办什么、办到什么程度")

@@ -30,7 +30,7 @@ def show() -> None:
     meetings, decided = minutes.meetings(), minutes.decided()
     html.show(
         "head",
-        title=lobby_words.lobby_title(period, shell.label(period), meetings, decided),
+        title=lobby_words.lobby_title(period, shell.label(period, short=True), meetings, decided),
         question=f"开会时数据定在第 {batch} 批，会议期间不变；方向键或空格翻页，F11 全屏",
     )
     _open(minutes)
@@ -111,6 +111,9 @@ def _open(minutes: Minutes) -> None:
         else:
             st.query_params.from_dict({"meeting": str(meeting.number), "step": "1"})
 
+    held = next((meeting for meeting in minutes.meetings() if meeting.period == period), None)
+    if held and minutes.is_open(held):
+        _go_on(held)
     usual_date = usual_day(period)
     with (
         st.form("lobby", border=False),
@@ -128,14 +131,24 @@ def _open(minutes: Minutes) -> None:
             width=220,
         )
         st.text_input("主持或记录人", value=st.session_state.get(SIGNED, ""), key="lobby_by", width=180)
-        st.form_submit_button("开始周例会", type="primary", on_click=begin)
+        st.form_submit_button(
+            "另开一次" if held else "开始周例会", type="secondary" if held else "primary", on_click=begin
+        )
     if wrong := st.session_state.pop("lobby_wrong", ""):
         html.show("sentence", text=wrong, wrong=True)
 
 
+def _go_on(held: Meeting) -> None:
+    """The way back into the meeting about the period that is still open."""
+    called = f"{day(held.held_on, shell.period().end.year)}例会"
+    with st.container(horizontal=True, vertical_alignment="center", key="lobby_held"):
+        html.show("sentence", text=f"{called}还能接着记；另开一次以后，它的记录就不再改动。", wrong=False)
+        st.page_link("pages/meeting.py", label=f"接着开 {called}", query_params={"meeting": str(held.number)})
+
+
 def _matters(minutes: Minutes) -> None:
     """会议议定事项 with their standing, one standing alone if wanted, as a workbook that can be imported again."""
-    on = judged_on(shell.fresh()["newest_fact"], minutes.table())
+    on = judged_on(shell.fresh()["newest_fact"], minutes.table(), minutes.meetings())
     every = minutes.promises(on=on or date.today())
     html.show("section", title=lobby_words.matters_title(every), note=lobby_words.matters_note(on))
     with st.container(horizontal=True, vertical_alignment="center", key="matters"):

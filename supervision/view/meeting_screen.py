@@ -156,6 +156,7 @@ def _turning(at: int, keys: Sequence[str], *, waits: bool) -> None:
     every = st.query_params.get("auto", TURNS[0])
     every = every if every in TURNS else TURNS[0]
     name = f"自动翻页 {every} 秒" if every != TURNS[0] else "自动翻页 关"
+    name += "，这一项等人翻" if waits and every != TURNS[0] else ""
     following = TURNS[(TURNS.index(every) + 1) % len(TURNS)]
     st.button(name, key=f"mt_auto_{at}_{every}", on_click=_turn_every, args=(following,))
     st.page_link(PAGE, label="结束")

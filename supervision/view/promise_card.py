@@ -34,7 +34,7 @@ def show(code: str) -> None:
 
 def _form(minutes: Minutes, promise: Promise) -> None:
     """Mark it as done, correct it, withdraw it or bring it back; each needs a name."""
-    known = list(dict.fromkeys([promise.unit, *_known_units()]))
+    known = list(dict.fromkeys([promise.unit, *_known_units(minutes)]))
 
     def save(changes: Callable[[Promise], dict[str, Any]]) -> None:
         state = st.session_state
@@ -83,9 +83,9 @@ def _withdrawal(_: Promise) -> dict[str, Any]:
     return {"state": WITHDRAWN}
 
 
-def _known_units() -> list[str]:
+def _known_units(minutes: Minutes) -> list[str]:
     try:
-        return answerable(shell.answers())
+        return answerable(shell.answers(), minutes)
     except SupervisionError:  # a batch of an older version cannot be asked for them
         return []
 
