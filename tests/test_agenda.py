@@ -209,6 +209,21 @@ def test_what_was_promised_comes_first_the_late_before_all(build_district: Build
     assert texts(found["decided"]) == [["今天的", "水务局", "11月3日"]]
 
 
+def test_every_earlier_matter_is_gone_through(build_district: BuildDistrict) -> None:
+    matters = [
+        {"code": f"{n:02}", "met_on": "2017-10-23", "matter": f"第{n}件", "unit": "水务局", "due_on": "2017-11-03"}
+        for n in range(1, 13)
+    ]
+    snapshot = build_district(towns=TOWNS, promises=matters)
+    found = agenda(Answers(snapshot, WEEK), Minutes(snapshot.path.parent.parent).promises(on=MONDAY), MONDAY, None)
+    # twelve: ten and two
+    assert [[row[0] for row in texts(screen)] for screen in found[:2]] == [
+        [f"第{n}件" for n in range(1, 11)],
+        ["第11件", "第12件"],
+    ]
+    assert [screen.key for screen in found[:3]] == ["promises", "promises-2", "findings"]
+
+
 def test_three_to_five_findings_the_gravest_first(district: Snapshot) -> None:
     found = screens(district)["findings"].findings
     assert LEAST <= len(found) <= MOST

@@ -306,6 +306,17 @@ def test_part_of_the_tables(build_district: Any, tmp_path: Path, monkeypatch: py
     assert "还没有导入部门名录、执法记录" in on_step(app, "departments")
 
 
+def test_a_key_presses_the_same_button_on_every_screen(held: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    # while a screen is being replaced the buttons of both are there: two of them would turn twice
+    app = app_on(held.folder, monkeypatch, meeting=str(opened(held).number))
+    listening = []
+    for step in ("ranking", "overdue"):
+        on_step(app, step)
+        listening.append({each.proto.shortcut: each.key for each in app.button if each.proto.shortcut})
+    assert listening[0] == listening[1]
+    assert len(listening[0]) == 7
+
+
 def test_an_earlier_meeting_is_shown_as_it_was_and_cannot_be_written_in(
     held: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
