@@ -411,7 +411,7 @@ def test_a_part_that_is_no_number_draws_nothing(answers) -> None:
 def empty_promises():
     import pandas as pd
 
-    columns = ["code", "matter", "unit", "state", "note", "standing", "days_late", "written_at", "written_by"]
+    columns = ["code", "matter", "unit", "state", "note", "standing", "days_late", "written_by"]
     days = {name: pd.Series(dtype="datetime64[ns]") for name in ("met_on", "due_on", "done_on")}
     return pd.DataFrame(days | {name: pd.Series(dtype=object) for name in columns})
 

@@ -237,6 +237,10 @@ def test_the_meeting_walked_by_keyboard(held: Warehouse, browser_page: Page, tmp
     with serving(held.folder) as address:
         page.goto(f"{address}/meeting?meeting={meeting.number}&step=decided")
         settled(page, 9)
+        # a server that has just begun may draw the first page of a browser twice, and the focus would be lost
+        page.wait_for_timeout(1_500)
+        settled(page, 9)
+        page.locator(".st-key-mtbeside button").nth(8).wait_for()
         assert page.locator(".mt-t td").first.inner_text() == "白河 两处直排口 封堵"
         tab_to(page, "事项")
         tab_to(page, "撤销")

@@ -99,7 +99,7 @@ def test_a_decision_is_there_after_a_restart_with_who_wrote_it(warehouse: Wareho
     again = Minutes(warehouse.folder)
     known = again.promises(on=MONDAY, meeting=meeting)
     (row,) = known[known["met_on"] == pd.Timestamp(MONDAY)].to_dict("records")
-    assert (row["code"], row["matter"], row["first_written_by"]) == ("YD-20171030-01", "白河排口封堵", "李记录")
+    assert (row["code"], row["matter"], row["written_by"]) == ("YD-20171030-01", "白河排口封堵", "李记录")
     assert made.code == row["code"]
     (entry,) = again.history(made.code).to_dict("records")
     assert entry["written_in"] == "2017年10月30日例会"

@@ -9,9 +9,7 @@ with of_meeting as (
 seen as (
     select
         *,
-        row_number() over (partition by code order by entry desc) as newest,
-        first_value(written_at) over (partition by code order by entry) as first_written_at,
-        first_value(written_by) over (partition by code order by entry) as first_written_by
+        row_number() over (partition by code order by entry desc) as newest
     from entries
     where $meeting is null or entry in (select entry from of_meeting)
 ),
@@ -40,11 +38,6 @@ select
         else '未到期'
     end as standing,
     cast(max(0, julianday(coalesce(done_by, $day)) - julianday(due_on)) as integer) as days_late,
-    meeting,
-    first_written_at,
-    first_written_by,
-    written_at,
-    written_by,
-    written_in
+    written_by
 from judged
 order by met_on desc, code;

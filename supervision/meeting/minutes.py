@@ -128,10 +128,9 @@ class Minutes:
     def promises(self, *, on: date, meeting: Meeting | None = None) -> pd.DataFrame:
         """How each matter stands at the end of a day, newest meeting first.
 
-        Columns: those of the table 会议议定事项; standing (按时完成, 逾期完成, 逾期, 未到期); days_late (天); meeting
-        (number, null for what was imported); first_written_at, first_written_by, written_at, written_by,
-        written_in (text). With a meeting only what was known when it was opened, what it wrote itself, and how its own
-        decisions were corrected on their cards until the next meeting.
+        Columns: those of the table 会议议定事项; standing (按时完成, 逾期完成, 逾期, 未到期); days_late (天);
+        written_by, who wrote last. With a meeting only what was known when it was opened, what it wrote itself, and
+        how its own decisions were corrected on their cards until the next meeting.
         """
         known = {"day": on.isoformat(), "meeting": meeting and meeting.number}
         frame = pd.DataFrame(self._records("promises", known), columns=_COLUMNS)
@@ -247,17 +246,7 @@ class Minutes:
 
 
 _TABLE = ("code", "met_on", "matter", "unit", "due_on", "state", "done_on", "note")
-_COLUMNS = (
-    *_TABLE,
-    "standing",
-    "days_late",
-    "meeting",
-    "first_written_at",
-    "first_written_by",
-    "written_at",
-    "written_by",
-    "written_in",
-)
+_COLUMNS = (*_TABLE, "standing", "days_late", "written_by")
 
 
 def by_standing(promises: pd.DataFrame) -> dict[str, int]:
