@@ -103,7 +103,8 @@ class Minutes:
 
     def decided(self) -> dict[int, int]:
         """By meeting: how many matters of its day it shows."""
-        return {record["number"]: record["decided"] for record in self._records("meetings")}
+        counted = {record["number"]: record["decided"] for record in self._records("decided")}
+        return {meeting.number: counted.get(meeting.number, 0) for meeting in self.meetings()}
 
     def to_cancel(self) -> Meeting | None:
         """The meeting that can be cancelled: the newest, while nothing was written in it."""
