@@ -10,37 +10,27 @@ with spans as (
     from meetings
 ),
 
-first_entries as (
+told as (
     select
-        code,
-        min(entry) as entry
+        *,
+        first_value(meeting) over (partition by code order by entry) as decided_in
     from entries
-    group by code
-),
-
-decisions as (
-    select
-        entries.code,
-        entries.meeting
-    from entries
-    inner join first_entries on entries.entry = first_entries.entry
 )
 
 select
     spans.number,
     spans.held_on,
-    entries.entry,
-    entries.code,
-    entries.met_on,
-    entries.state
+    told.entry,
+    told.code,
+    told.met_on,
+    told.state
 from spans
-cross join entries
-left join decisions on entries.code = decisions.code and spans.number = decisions.meeting
+cross join told
 where
-    entries.entry <= spans.known_entry
-    or entries.meeting = spans.number
+    told.entry <= spans.known_entry
+    or told.meeting = spans.number
     or (
-        decisions.code is not null
-        and entries.written_in = '议定事项清单'
-        and (spans.closing_entry is null or entries.entry <= spans.closing_entry)
+        told.decided_in = spans.number
+        and told.written_in = '议定事项清单'
+        and (spans.closing_entry is null or told.entry <= spans.closing_entry)
     );
